@@ -3,6 +3,8 @@
     CeksilangError
       InputError          a file or folder cannot be read as articles; names it and the remedy
         EmptyInput        nothing in it
+        DuplicateInput    the same article again: a note, nothing is lost
+        GuessedEncoding   read, but in an encoding that was guessed: a note
       ManifestError       a manifest names a column or file that is not there
       StoreError          the database cannot be opened, written or understood
       ModelError          a model is missing, damaged or cannot be unpacked
@@ -19,15 +21,29 @@ class CeksilangError(Exception):
 
 
 class InputError(CeksilangError):
-    """A source that cannot be read as an article."""
+    """A source that cannot be read as an article; `is_note` where nothing was lost."""
+
+    is_note = False
 
     def __init__(self, source: object, problem: str, remedy: str) -> None:
         self.source, self.problem, self.remedy = str(source), problem, remedy
         super().__init__(f"{source}: {problem}. {remedy}")
 
 
-class EmptyInput(InputError):
+class EmptyInput(InputError):  # noqa: N818 - it names what came in
     """A source with nothing in it."""
+
+
+class DuplicateInput(InputError):  # noqa: N818 - it names what came in
+    """An article that was already read under another name."""
+
+    is_note = True
+
+
+class GuessedEncoding(InputError):  # noqa: N818 - it names what came in
+    """A file that is not UTF-8 and was read all the same."""
+
+    is_note = True
 
 
 class ManifestError(InputError):

@@ -1,0 +1,194 @@
+"""Which stretches of a raw text are not the article, each with its reason.
+
+    one line   labels, icons, credits, bylines, notices, dates       claims/furniture.py
+    its place  links after a label, repeated titles, captions over a credit, headlines of other articles
+    inside     the dateline in front of the opening, "baca juga" in the middle of a paragraph
+
+Nothing is removed: spans are marked.  In doubt a line is the article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from claims.datelines import find_prefix
+from claims.furniture import LONGEST_LINE, Furniture, load_furniture, name_furniture
+from claims.lines import Line, is_title_case, list_lines
+from claims.models import Boilerplate, Span
+
+# Headlines of other articles, dropped between two paragraphs.  A section heading of the article itself looks
+# the same, but it is short and shares its words with the text; a dropped headline is a whole sentence about
+# something else.  By the words of the line: the share of its telling words that the rest of the article
+# has, below which it is foreign.  In the samples the dropped headlines (12 and 13 words) share 0 to 0.17, the
+# section heading in title case (5 words) 0.5; tests/cases/boilerplate.toml holds more of both.
+LONG_HEADLINE, LONG_SHARE = 9, 0.34
+MIDDLE_HEADLINE, MIDDLE_SHARE = 6, 0.2
+SHORT_HEADLINE = 4  # of 4 or 5 words, none may be shared; below that a line is always kept
+LONGEST_INLINE = 40  # characters of a label inside a paragraph
+OPENING_LINES = 4  # a dateline stands before the first paragraphs, behind title and teaser
+
+_ITEM = re.compile(r"[•·▪●◦*–—-]|\d{1,2}[.)]\s")
+_COLON = re.compile(r"\s?:\s?")
+
+
+def mark_boilerplate(text: str, language: str) -> tuple[Boilerplate, ...]:
+    """Return the stretches that are not the article, sorted and disjoint.
+
+    >>> text = "Banjir Demak\\nADVERTISEMENT\\nKabar.com - Air naik sejak pagi.\\nEditor: Ani"
+    >>> [(mark.span.of(text), mark.reason) for mark in mark_boilerplate(text, "id")]
+    [('ADVERTISEMENT', 'advertisement'), ('Kabar.com - ', 'dateline_prefix'), ('Editor: Ani', 'byline')]
+    """
+    lines = list_lines(text)
+    tables = load_furniture(language)
+    reasons = [name_furniture(line, language) for line in lines]
+    _name_after_labels(lines, reasons, tables)
+    _name_around_credits(lines, reasons)
+    _name_repeats(lines, reasons)
+    _name_related(lines, reasons, tables)
+    marks = [Boilerplate(line.span, reason) for line, reason in zip(lines, reasons, strict=True) if reason]
+    article = [line for line, reason in zip(lines, reasons, strict=True) if not reason]
+    marks += _mark_prefix(article, language)
+    marks += [mark for line in article for mark in _mark_inline(line, tables)]
+    return _make_disjoint(marks)
+
+
+def _looks_like_link(line: Line, tables: Furniture) -> bool:
+    """A headline without a stop, in title case where the language writes headlines so."""
+    if line.has_stop or len(line.text) > LONGEST_LINE or line.text.endswith((",", "-")):
+        return False
+    return not tables.has_title_case or is_title_case(line.words, tables.function_words)
+
+
+def _name_after_labels(lines: Sequence[Line], reasons: list[str], tables: Furniture) -> None:
+    """After a lone "Baca juga" the headlines of the list go too; after a lone "Penulis" the name."""
+    for k, line in enumerate(lines[:-1]):
+        is_lone = line.text.rstrip(": ").casefold() in tables.lines
+        follower = lines[k + 1]
+        if reasons[k + 1] or not is_lone:
+            continue
+        if reasons[k] == "read_also":
+            for j in range(k + 1, len(lines)):
+                if reasons[j] or not _looks_like_link(lines[j], tables):
+                    break
+                reasons[j] = "read_also"
+        elif reasons[k] == "byline" and len(follower.words) <= 4 and _looks_like_link(follower, tables):
+            reasons[k + 1] = "byline"
+
+
+def _name_around_credits(lines: Sequence[Line], reasons: list[str]) -> None:
+    """ "Sumber :" on a line of its own: the source is on the next line, the caption on the one before."""
+    for k, line in enumerate(lines):
+        if reasons[k] != "credit" or not line.text.endswith(":"):
+            continue
+        if k + 1 < len(lines) and not lines[k + 1].has_stop and len(lines[k + 1].words) <= 12:
+            reasons[k + 1] = reasons[k + 1] or "credit"
+        # not the first line: that is the title
+        if k > 1 and not reasons[k - 1] and not lines[k - 1].has_stop and not line.after_blank:
+            reasons[k - 1] = "caption"
+
+
+def _name_repeats(lines: Sequence[Line], reasons: list[str]) -> None:
+    """A headline that comes twice is kept once; a repeated full sentence may be the article's own doing."""
+    first: dict[str, int] = {}
+    for k, line in enumerate(lines):
+        if reasons[k] or len(line.text) > LONGEST_LINE or line.has_full_stop:
+            continue
+        key = " ".join(line.words).casefold()
+        if key and first.setdefault(key, k) != k:
+            reasons[k] = "repeated_title"
+
+
+def _name_related(lines: Sequence[Line], reasons: list[str], tables: Furniture) -> None:
+    """Headlines of other articles between two paragraphs (see the constants above)."""
+    article = [k for k, reason in enumerate(reasons) if not reason]
+    candidates = _find_link_lines([lines[k] for k in article], tables)
+    if not candidates:
+        return
+    vocabulary = Counter(
+        stem
+        for k in article
+        if lines[k].number not in candidates
+        for stem in _telling_stems(lines[k], tables)
+    )
+    for k in candidates:
+        if _is_foreign(lines[k], vocabulary, tables):
+            reasons[k] = "related_headline"
+
+
+def _find_link_lines(article: Sequence[Line], tables: Furniture) -> frozenset[int]:
+    """Numbers of the lines that look like a headline and stand behind a paragraph; no item of a list."""
+    found: set[int] = set()
+    is_body = is_list = False
+    for line in article:
+        if line.has_stop:
+            is_body, is_list = is_body or line.has_full_stop, line.text.endswith(":")
+        elif is_body and not is_list and not _ITEM.match(line.text) and _looks_like_link(line, tables):
+            found.add(line.number)
+    return frozenset(found)
+
+
+def _telling_stems(line: Line, tables: Furniture) -> list[str]:
+    """The first letters of the words that carry a topic, so that inflected forms meet."""
+    return [
+        w.casefold()[:6]
+        for w in line.iter_words()
+        if w.casefold() not in tables.function_words and len(w) > 1
+    ]
+
+
+def _is_foreign(line: Line, vocabulary: Counter[str], tables: Furniture) -> bool:
+    stems = _telling_stems(line, tables)
+    if not stems:
+        return False
+    share = sum(stem in vocabulary for stem in stems) / len(stems)
+    count = len(line.words)
+    if count >= LONG_HEADLINE:
+        return share < LONG_SHARE
+    if count >= MIDDLE_HEADLINE:
+        return share < MIDDLE_SHARE
+    return count >= SHORT_HEADLINE and share == 0
+
+
+def _mark_prefix(article: Sequence[Line], language: str) -> list[Boilerplate]:
+    for line in article[:OPENING_LINES]:
+        if prefix := find_prefix(line.text, language):
+            return [Boilerplate(Span(line.span.start, line.span.start + prefix.end), "dateline_prefix")]
+    return []
+
+
+def _mark_inline(line: Line, tables: Furniture) -> Iterator[Boilerplate]:
+    """ "... kata dia. Baca juga: Judul Lain" or "(baca juga: ...)" within a paragraph."""
+    for colon in _COLON.finditer(line.text):
+        # The label is looked for right before each colon: the cost of a long line is that of its colons.
+        found = tables.read_also.search(line.text, max(0, colon.start() - LONGEST_INLINE), colon.end())
+        if not found:
+            continue
+        start = found.start()
+        before = line.text[max(0, start - 3) : start].rstrip()
+        if found.group()[0] in "([":
+            closing = line.text.find(")" if found.group()[0] == "(" else "]", found.end(), found.end() + 300)
+            end = closing + 1
+        elif before.endswith((".", "!", "?", '"', "”", "»")):
+            end = _find_link_end(line.text, found.end())
+        else:
+            continue
+        if end > start:
+            yield Boilerplate(Span(line.span.start + start, line.span.start + end), "read_also")
+
+
+def _find_link_end(text: str, start: int) -> int:
+    """The link reaches to the end of a short line; if sentences follow, where it ends is not known: 0."""
+    if len(text) - start > LONGEST_LINE // 2:
+        return 0
+    rest = text[start:]
+    return 0 if any(stop in rest for stop in (". ", "! ", "? ")) else len(text)
+
+
+def _make_disjoint(marks: list[Boilerplate]) -> tuple[Boilerplate, ...]:
+    kept: list[Boilerplate] = []
+    for mark in sorted(marks, key=lambda mark: mark.span):
+        if len(mark.span) and (not kept or mark.span.start >= kept[-1].span.end):
+            kept.append(mark)
+    return tuple(kept)
