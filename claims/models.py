@@ -160,6 +160,8 @@ class Modality(StrEnum):
 
 
 class Polarity(StrEnum):
+    """Whether the main clause asserts or denies."""
+
     POSITIVE = "positive"
     NEGATIVE = "negative"
 
@@ -179,6 +181,8 @@ class ClaimKind(StrEnum):
 
 
 class ActorKind(StrEnum):
+    """What a name names."""
+
     COUNTRY = "country"  # a nationality is the country in another word form
     PLACE = "place"
     ORGANISATION = "organisation"
@@ -270,7 +274,8 @@ class Actor:
 class Concept:
     """What a stretch of a claim is about, whatever its words: "dead", "withdraw", or a pole "force:free".
 
-    `is_negated` is true under a negation ("tidak akan ditarik"); a pole that is negated speaks for the other side.
+    `is_negated` is true under a negation ("tidak akan ditarik"); a pole that is negated speaks for the other
+    side.
     """
 
     id: str
@@ -282,8 +287,8 @@ class Concept:
 class Speaker:
     """One link of the chain of who said it: first the speaker, then who carried it ("via").
 
-    `role` is what the text calls the speaker ("Presiden Kazakhstan").  `span` is where the name stands, `cue` the
-    words that attribute ("menurut", "ujar"); both in the document.  `via` names the carrier (agency,
+    `role` is what the text calls the speaker ("Presiden Kazakhstan").  `span` is where the name stands, `cue`
+    the words that attribute ("menurut", "ujar"); both in the document.  `via` names the carrier (agency,
     paper) through which the words came.  `is_certain` is false where a pronoun or an earlier
     sentence had to be resolved and more than one speaker was possible.
     """
@@ -301,8 +306,8 @@ class Claim:
     """A statement that can be checked, in the words of its source.
 
     `span` is the claim, `sentence` the whole sentence it stands in.  `attribution` is empty for the
-    outlet's own voice.  `key` is equal for equal words of one outlet wherever they stand: verdicts hang on it, so
-    they survive an edit elsewhere in the article; `id` is unique in a run.
+    outlet's own voice.  `key` is equal for equal words of one outlet wherever they stand: verdicts hang on
+    it, so they survive an edit elsewhere in the article; `id` is unique in a run.
     """
 
     document: str
@@ -378,6 +383,8 @@ class RelationType(StrEnum):
 
 
 class ConflictKind(StrEnum):
+    """What two claims differ in."""
+
     NUMBER = "number"
     DATE = "date"
     ACTOR = "actor"
@@ -416,7 +423,8 @@ class Relation:
     """What two claims of one question are to each other; the two sides are in the order of their ids.
 
     `score` in 0..1 orders flagged relations by how much they deserve a reviewer's minute.
-    `id` hangs on the claims' keys, so a verdict on it survives re-analysis.  Evidence spans are in the documents.
+    `id` hangs on the claims' keys, so a verdict on it survives re-analysis.  Evidence spans are in the
+    documents.
     """
 
     question: str
@@ -468,6 +476,7 @@ class Run:
     models: tuple[tuple[str, str], ...] = ()
     versions: tuple[tuple[str, str], ...] = ()
     documents: tuple[str, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()  # what the run has to say of itself; no part of its identity
     id: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -492,8 +501,9 @@ class Judgement(StrEnum):
 class Verdict:
     """One line of the append-only log: who judged what, when, with which note.
 
-    `target` is the id of a relation, a question or a claim's key; `seen` is what stood on the screen, in words,
-    so that the line can be read without the run that made it.  `at` is UTC, ISO 8601 with microseconds.
+    `target` is the id of a relation, a question or a claim's key; `seen` is what stood on the screen, in
+    words, so that the line can be read without the run that made it.  `at` is UTC, ISO 8601 with
+    microseconds.
     """
 
     target: str

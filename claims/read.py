@@ -25,8 +25,8 @@ Fact = TypeVar("Fact", Quantity, Time, Actor)
 def read_document(document: Document) -> Reading:
     """Return everything that was understood of `document`.
 
-    Times and actors are read from the whole text, because a date or a short name leans on what stands elsewhere;
-    quantities only from the claims.
+    Times and actors are read from the whole text, because a date or a short name leans on what stands
+    elsewhere; quantities only from the claims.
     """
     text, language = document.text, document.language.value
     boilerplate = mark_boilerplate(text, language)
@@ -41,10 +41,12 @@ def read_document(document: Document) -> Reading:
 
 def _with_facts(claim: Claim, language: str, times: Sequence[Time], actors: Sequence[Actor]) -> Claim:
     quantities = tuple(
-        replace(found, span=found.span.shift(claim.span.start)) for found in find_quantities(claim.quote, language)
+        replace(found, span=found.span.shift(claim.span.start))
+        for found in find_quantities(claim.quote, language)
     )
     concepts = tuple(
-        replace(found, span=found.span.shift(claim.span.start)) for found in find_concepts(claim.quote, language)
+        replace(found, span=found.span.shift(claim.span.start))
+        for found in find_concepts(claim.quote, language)
     )
     return replace(
         claim,

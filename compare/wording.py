@@ -66,10 +66,18 @@ def say(lang: str, key: str, /, *, package: str = "compare", prefix: str = "", *
     return template
 
 
+def has_message(lang: str, key: str) -> bool:
+    """True if `compare` has a message of this key."""
+    return key in load_messages("compare", pick_language(lang))
+
+
 def tell_reason(reason: Reason, lang: str) -> str:
     """Return a relation's reason as a sentence.
 
     >>> tell_reason(Reason("same_words"), "en")
     'Both say the same, in nearly the same words.'
     """
-    return say(lang, f"reason.{reason.key}", **dict(reason.values))
+    key = f"reason.{reason.key}"
+    if not has_message(lang, key):  # stored by a version that knew more reasons than this one
+        return ", ".join(value for _, value in reason.values) or reason.key
+    return say(lang, key, **dict(reason.values))

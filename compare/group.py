@@ -1,0 +1,148 @@
+"""Gather claims into questions and the answers of a question into positions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components
+from sklearn.cluster import AgglomerativeClustering
+
+from claims.models import RelationType
+from compare.candidates import Pair
+from compare.relate.join import Decision
+
+SHARED_ASPECT = 0.3  # least mean closeness inside an aspect; set on the development sets
+COMMON = 0.15  # share of all claims from which an aspect is too common to be a question
+LEAST_COMMON = 12  # claims; in a small corpus an aspect of so many is still one question
+ALIKE = 0.5  # share of the claims of two groups that are in both, from which they are one question
+AGREEING = (RelationType.AGREEMENT, RelationType.COMPATIBLE)
+
+
+def group_claims(
+    closeness: Mapping[Pair, float],
+    decisions: Mapping[Pair, Decision],
+    aspects: Sequence[frozenset[str]],
+    threshold: float,
+) -> tuple[frozenset[int], ...]:
+    """Return groups of rows that answer one question, sorted by their first row.
+
+    Claims that share an aspect (somebody asks for help, so many are dead) are grouped by average linkage,
+    which keeps one chance link from chaining two questions; then the claims that are alike without a common
+    aspect.  A claim may answer two questions.  A flagged pair that falls apart in this is joined by adding
+    the claim that sits better in the other's group.  Groups of one are no questions.
+
+    Args:
+        closeness: of each compared pair of rows, in 0..1.
+        decisions: what compared pairs of rows are to each other.
+        aspects: of each row; one that more than `COMMON` of all claims share asks nothing in particular.
+        threshold: least closeness of two claims without a common aspect.
+    """
+    groups: list[set[int]] = []
+    for rows in _rows_by_aspect(aspects):
+        groups += [set(group) for group in _average_linkage(rows, closeness, SHARED_ASPECT) if len(group) > 1]
+    groups = _merge_alike(groups)
+    rest = {
+        pair: value
+        for pair, value in closeness.items()
+        if value >= threshold and not any(group.issuperset(pair) for group in groups)
+    }
+    for part in _components(len(aspects), rest):
+        groups += [set(group) for group in _average_linkage(part, rest, threshold / 2)]
+    _rejoin([pair for pair, d in decisions.items() if d.finding.relation.is_flagged], groups, closeness)
+    unique = {frozenset(group) for group in _merge_alike(groups) if len(group) > 1}
+    return tuple(sorted(unique, key=lambda g: sorted(g)))
+
+
+def _rows_by_aspect(aspects: Sequence[frozenset[str]]) -> list[list[int]]:
+    rows: dict[str, list[int]] = defaultdict(list)
+    for row, names in enumerate(aspects):
+        for name in names:
+            rows[name].append(row)
+    most = max(LEAST_COMMON, COMMON * len(aspects))
+    return [rows[name] for name in sorted(rows) if 1 < len(rows[name]) <= most]
+
+
+def _merge_alike(groups: Sequence[set[int]]) -> list[set[int]]:
+    """Join groups that are nearly the same claims: two aspects of one question."""
+    merged: list[set[int]] = []
+    for group in sorted(groups, key=lambda g: (-len(g), sorted(g))):
+        home = next((m for m in merged if len(m & group) >= ALIKE * len(m | group)), None)
+        if home is None:
+            merged.append(set(group))
+        else:
+            home |= group
+    return merged
+
+
+def _components(n: int, links: Iterable[Pair]) -> list[list[int]]:
+    rows = list(links)
+    matrix = csr_matrix(
+        (np.ones(len(rows)), tuple(zip(*rows, strict=True)) if rows else ([], [])), shape=(n, n)
+    )
+    _, labels = connected_components(matrix, directed=False)
+    parts = defaultdict(list)
+    for row, label in enumerate(labels):
+        parts[label].append(row)
+    return [part for part in parts.values() if len(part) > 1]
+
+
+def _average_linkage(part: Sequence[int], links: Mapping[Pair, float], least: float) -> list[list[int]]:
+    """Groups of rows whose mean closeness is at least `least`; rows that were not compared are at distance
+    1.
+    """
+    place = {row: k for k, row in enumerate(part)}
+    distance = np.ones((len(part), len(part)))
+    np.fill_diagonal(distance, 0)
+    for (left, right), closeness in links.items():
+        if left in place and right in place:
+            distance[place[left], place[right]] = distance[place[right], place[left]] = 1 - closeness
+    model = AgglomerativeClustering(
+        n_clusters=None, metric="precomputed", linkage="average", distance_threshold=1 - least
+    )
+    groups = defaultdict(list)
+    for row, label in zip(part, model.fit_predict(distance), strict=True):
+        groups[label].append(row)
+    return list(groups.values())
+
+
+def _rejoin(flagged: Sequence[Pair], groups: list[set[int]], links: Mapping[Pair, float]) -> None:
+    for left, right in sorted(flagged):
+        if any(left in group and right in group for group in groups):
+            continue
+        homes = [
+            (group, right if left in group else left)
+            for group in groups
+            if (left in group) != (right in group)
+        ]
+        if not homes:
+            groups.append({left, right})
+            continue
+        best, guest = max(homes, key=lambda home: (_fit(home[1], home[0], links), -min(home[0])))
+        best.add(guest)
+
+
+def _fit(row: int, group: set[int], links: Mapping[Pair, float]) -> float:
+    return sum(links.get((min(row, other), max(row, other)), 0.0) for other in group) / len(group)
+
+
+def group_positions(rows: frozenset[int], decisions: Mapping[Pair, Decision]) -> tuple[tuple[int, ...], ...]:
+    """Return the rows of a question by position: agreeing claims together, never two that conflict.
+
+    Agreements join in the order of their strength, unless the joined position would hold a conflict.
+    """
+    own = {pair: d for pair, d in decisions.items() if rows.issuperset(pair)}
+    conflicts = [pair for pair, d in own.items() if d.finding.relation.is_flagged]
+    home = {row: {row} for row in rows}
+    agreeing = sorted(
+        (p for p in own if own[p].finding.relation in AGREEING), key=lambda p: (-own[p].score, p)
+    )
+    for left, right in agreeing:
+        joined = home[left] | home[right]
+        if not any(joined.issuperset(pair) for pair in conflicts):
+            for row in joined:
+                home[row] = joined
+    positions = {tuple(sorted(group)) for group in home.values()}
+    return tuple(sorted(positions))

@@ -1,0 +1,98 @@
+"""One says it, the other denies it: the same predicate with and without a negation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from claims.facts.concepts import WORD, lemmatise
+from claims.facts.polarity import Negation, NegationKind, find_negations
+from claims.models import Claim, ConflictKind, Quantity, RelationType, Span
+from compare.relate.finding import Finding, because
+from compare.relate.times import publication_order
+
+if TYPE_CHECKING:
+    from compare.relate.traits import Traits
+
+UNTIL_NOW = 0.7  # "never" and "not yet" speak of the time before: what happens now need not break them
+SHARED = 0.5  # least share of the denied words that the other claim says, for it to be denied
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """What a claim denies: the cue, the words under it, and whether it denies a first time or all times."""
+
+    cue: Span
+    scope: Span
+    words: frozenset[str]
+    concepts: frozenset[str]
+    kind: NegationKind
+
+
+def read_denials(claim: Claim, language: str) -> tuple[Denial, ...]:
+    """Return what `claim` denies; "not only" denies nothing."""
+    found = find_negations(claim.quote, language)
+    return tuple(_read(n, claim, language) for n in found if n.kind is not NegationKind.NOT_ONLY)
+
+
+def _read(negation: Negation, claim: Claim, language: str) -> Denial:
+    scope = negation.scope.shift(claim.span.start)
+    concepts = frozenset(c.id for c in claim.concepts if scope.contains(c.span) and ":" not in c.id)
+    words = content_words(negation.scope.of(claim.quote), language) - content_words(
+        negation.cue.of(claim.quote), language
+    )
+    return Denial(negation.cue.shift(claim.span.start), scope, words, concepts, negation.kind)
+
+
+def content_words(text: str, language: str) -> frozenset[str]:
+    """Return the lemmas of the words that are longer than a function word usually is (three letters)."""
+    return frozenset(lemmatise(word, language) for word in WORD.findall(text) if len(word) > 3)
+
+
+def first_time(claim: Claim) -> Quantity | None:
+    """The ordinal "first" of a claim, if it has one."""
+    return next((q for q in claim.quantities if q.ordinal and q.low == 1), None)
+
+
+def compare_negations(left: Traits, right: Traits) -> Iterator[Finding]:
+    """Yield a finding where one claim denies what the other says."""
+    if bool(left.denials) == bool(right.denials):
+        return  # both deny or both assert: what they deny is compared by the axes
+    if right.denials:
+        yield from (finding.mirror() for finding in _compare(right, left))
+    else:
+        yield from _compare(left, right)
+
+
+def _compare(denier: Traits, other: Traits) -> Iterator[Finding]:
+    for denial in denier.denials:
+        share = len(denial.words & other.words) / max(1, len(denial.words))
+        shared_concepts = denial.concepts & other.about
+        if share < SHARED and not (
+            shared_concepts and (len(shared_concepts) > 1 or denier.words & other.words)
+        ):
+            continue
+        values = {"cue": denier.claim.words_at(denial.cue), "scope": denier.claim.words_at(denial.scope)}
+        evidence = ((denial.cue, denial.scope), (other.claim.span,))
+        first = first_time(other.claim)
+        if denial.kind in (NegationKind.NEVER, NegationKind.NOT_YET) and first:
+            reason = because("first_is_never_before", **values)
+            yield Finding(RelationType.AGREEMENT, ConflictKind.NEGATION, 0.7, reason, *evidence, 0.5)
+        elif denial.kind is NegationKind.NOT_YET and publication_order(other.published, denier.published) > 0:
+            yield Finding(
+                RelationType.UPDATE, ConflictKind.NEGATION, 0.7, because("not_yet", **values), *evidence, 0.3
+            )
+        elif (denial.kind is NegationKind.NOT_FIRST) != bool(first):
+            continue  # "not the first" answers only "the first"
+        else:
+            strength = 0.55 + 0.35 * max(share, 0.5 if shared_concepts else 0)
+            strength *= UNTIL_NOW if denial.kind in (NegationKind.NEVER, NegationKind.NOT_YET) else 1
+            yield Finding(
+                RelationType.TENSION,
+                ConflictKind.NEGATION,
+                strength,
+                because("denied", **values),
+                *evidence,
+                0.6 * share,
+            )

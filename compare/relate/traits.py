@@ -1,0 +1,93 @@
+"""All that the comparators ask of a claim, read once and not once a pair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from claims.models import Claim, Concept, Time
+from compare.relate.axes import about, read_poles
+from compare.relate.cause import Cause, read_cause
+from compare.relate.membership import Listing, read_listing
+from compare.relate.negation import Denial, content_words, read_denials
+from compare.relate.numbers import Figure, read_figures
+from compare.relate.times import event_times
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """A claim and what each comparator reads from it."""
+
+    claim: Claim
+    about: frozenset[str]  # the concepts of the claim
+    context: frozenset[str]  # and of the other claims of its sentence
+    words: frozenset[str]
+    poles: Mapping[str, Concept]
+    figures: tuple[Figure, ...]
+    cause: Cause | None
+    denials: tuple[Denial, ...]
+    listing: Listing | None
+    times: tuple[Time, ...]
+    published: str = ""
+
+
+def read_traits(
+    claim: Claim, language: str, published: str = "", context: frozenset[str] = frozenset()
+) -> Traits:
+    """Return what the comparators ask of `claim`; `published` is when its article appeared, as far as
+    known.
+    """
+    return Traits(
+        claim,
+        about(claim),
+        about(claim) | context,
+        content_words(claim.quote, language),
+        read_poles(claim),
+        read_figures(claim, language),
+        read_cause(claim, language),
+        read_denials(claim, language),
+        read_listing(claim, language),
+        event_times(claim),
+        published,
+    )
+
+
+def index_keys(traits: Traits) -> Iterator[str]:
+    """Yield the keys under which a claim meets others in the fact index, however few words they share."""
+    yield from (
+        f"figure:{f.quantity.unit}:{f.outcome or f.population}"
+        for f in traits.figures
+        if f.outcome or f.population
+    )
+    yield from read_aspects(traits)
+
+
+# What a claim says of whom or how much, but not what happens: these concepts make no question of their own.
+NO_ASPECT = frozenset(
+    [
+        "troops",
+        "police",
+        "protester",
+        "worker",
+        "passenger",
+        "civilian",
+        "student",
+        "house",
+        "village",
+        "person",
+        "victim",
+        "total",
+        "sequence",
+        "lead",
+        "weather",
+    ]
+)
+
+
+def read_aspects(traits: Traits) -> frozenset[str]:
+    """Return what a claim can be an answer to: its event concepts, axes, and whether it names a cause or a
+    list.
+    """
+    axes = {pole.split(":")[0] for pole in traits.poles}
+    extra = {name for name, is_there in (("cause", traits.cause), ("list", traits.listing)) if is_there}
+    return (traits.context - NO_ASPECT) | {f"axis.{axis}" for axis in axes} | extra

@@ -1,0 +1,189 @@
+"""Questions and relations in words: a title that a person would write, labels of positions, sides in a fixed
+order.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from claims.models import Claim, Position, Question, Reason, Relation
+from compare.candidates import Pair
+from compare.corpus import Corpus
+from compare.group import group_positions
+from compare.relate.join import Decision, level_of
+from compare.wording import has_message, pick_language, say
+
+REPEATED = 0.9  # a further relation of the same kind in the same question
+LEAST_LABEL = 5  # characters; a bare "tidak" says nothing
+LABEL = 80  # characters of a label; a longer quote is cut at a word
+TITLE_VALUE = 60
+
+
+def make_question(
+    corpus: Corpus,
+    aspects: Sequence[frozenset[str]],
+    rows: frozenset[int],
+    decisions: Mapping[Pair, Decision],
+) -> Question:
+    """Return the question that the claims in `rows` answer, with its positions and a title."""
+    own = {pair: decision for pair, decision in decisions.items() if rows.issuperset(pair)}
+    positions = tuple(
+        Position(_label(corpus, group, own), tuple(corpus.claims[row].id for row in group))
+        for group in group_positions(rows, own)
+    )
+    claims = tuple(corpus.claims[row].id for row in rows)
+    return Question(_title(corpus, aspects, rows, own), claims, positions)
+
+
+def _title(
+    corpus: Corpus, aspects: Sequence[frozenset[str]], rows: frozenset[int], own: Mapping[Pair, Decision]
+) -> str:
+    """What the claims have in common, of whom, and the two values of the strongest conflict."""
+    language = pick_language(
+        Counter(corpus.language[corpus.claims[row].document] for row in rows).most_common(1)[0][0]
+    )
+    topic = _topic(corpus, aspects, rows, language) or shorten(_central(corpus, rows).quote, LABEL)
+    flagged = [
+        (decision.score, pair) for pair, decision in own.items() if decision.finding.relation.is_flagged
+    ]
+    if not flagged:
+        return topic
+    reason = own[max(flagged)[1]].finding.reason
+    values = {name: shorten(value, TITLE_VALUE) for name, value in reason.values}
+    key = next((k for k in (reason.key, *_generic_titles(values)) if has_message(language, f"title.{k}")), "")
+    return say(language, f"title.{key}", topic=topic, **values) if key else topic
+
+
+def _generic_titles(values: Mapping[str, str]) -> Iterator[str]:
+    if "n_left" in values:
+        yield "with_counts"
+    if "left" in values:
+        yield "with_values"
+
+
+def _topic(corpus: Corpus, aspects: Sequence[frozenset[str]], rows: Iterable[int], language: str) -> str:
+    """The aspect that most of the claims share, the rarer one of two, and the name that most share; ""
+    without either.
+    """
+    members = sorted(rows)
+    best = _most_shared(members, aspects, language) or _most_shared(members, corpus.concepts, language)
+    names = Counter(
+        actor.id for row in members for actor in {a.id: a for a in corpus.claims[row].actors}.values()
+    )
+    subject = (
+        _spelling(corpus, members, names.most_common(1)[0][0]) if names and max(names.values()) > 1 else ""
+    )
+    aspect = say(language, f"aspect.{best}") if best else ""
+    return (
+        say(language, "title.subject", aspect=aspect, subject=subject)
+        if aspect and subject
+        else aspect or subject
+    )
+
+
+def _most_shared(members: Sequence[int], names: Sequence[frozenset[str]], language: str) -> str:
+    """The name that more than half of the claims have and few others do, "" if there is none."""
+    counts = Counter(
+        name for row in members for name in names[row] if has_message(language, f"aspect.{name}")
+    )
+    everywhere = Counter(name for row in names for name in row)
+    shared = [name for name, count in counts.items() if count > len(members) / 2]
+    return max(shared, key=lambda name: (counts[name] / everywhere[name] ** 0.5, name), default="")
+
+
+def _spelling(corpus: Corpus, members: Iterable[int], name: str) -> str:
+    """The shortest spelling of a name in these claims: "CSTO" rather than the name in full."""
+    found = {a.name for row in members for a in corpus.claims[row].actors if a.id == name}
+    return min(found, key=lambda text: (len(text), text))
+
+
+def _central(corpus: Corpus, rows: Iterable[int]) -> Claim:
+    """The claim nearest to the middle of its question."""
+    members = sorted(rows)
+    vectors = corpus.centred[members]
+    return corpus.claims[members[int((vectors @ vectors.mean(axis=0)).argmax())]]
+
+
+def _label(corpus: Corpus, group: Sequence[int], own: Mapping[Pair, Decision]) -> str:
+    """The words that make the difference, where one of the position's claims conflicts; else the central
+    claim.
+    """
+    for (left, right), decision in sorted(own.items(), key=lambda item: (-item[1].score, item[0])):
+        if not decision.finding.relation.is_flagged or (left in group) == (right in group):
+            continue
+        row, spans = (
+            (left, decision.finding.evidence_l) if left in group else (right, decision.finding.evidence_r)
+        )
+        words = (
+            corpus.claims[row].words_at(spans[0])
+            if spans and corpus.claims[row].span.contains(spans[0])
+            else ""
+        )
+        if len(words) > LEAST_LABEL:
+            return shorten(words, LABEL)
+    return shorten(_central(corpus, group).quote, LABEL)
+
+
+def shorten(text: str, most: int) -> str:
+    """Return `text` on one line, cut at a word with an ellipsis if it is longer than `most` characters.
+
+    >>> shorten("satu dua tiga empat", 10)
+    'satu dua…'
+    """
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    cut = line[:most].rsplit(" ", 1)[0]
+    return f"{cut}…"
+
+
+def make_relations(
+    corpus: Corpus, questions: Sequence[Question], decisions: Mapping[Pair, Decision]
+) -> tuple[Relation, ...]:
+    """Return a relation for each decided pair that a question holds, sides in the order of their ids."""
+    homes: dict[
+        int, set[tuple[int, str]]
+    ] = {}  # the smallest question that holds both sides is the most specific
+    for question in questions:
+        for claim in question.claims:
+            homes.setdefault(corpus.index[claim], set()).add((len(question.claims), question.id))
+    relations = [
+        _relate(corpus, question, pair, decision)
+        for pair, decision in decisions.items()
+        for _, question in sorted(homes.get(pair[0], set()) & homes.get(pair[1], set()))[:1]
+    ]
+    return tuple(sorted(_rank(relations), key=_order))
+
+
+def _order(relation: Relation) -> tuple[bool, float, str]:
+    return not relation.relation.is_flagged, -relation.score, relation.id
+
+
+def _rank(relations: Sequence[Relation]) -> Iterator[Relation]:
+    """The tenth relation of one question deserves less of a reviewer's minute than the first."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for relation in sorted(relations, key=_order):
+        turn = seen[relation.question, relation.kind]
+        seen[relation.question, relation.kind] += 1
+        yield replace(relation, score=round(relation.score * REPEATED**turn, 4))
+
+
+def _relate(corpus: Corpus, question: str, pair: Pair, decision: Decision) -> Relation:
+    left, right = corpus.claims[pair[0]], corpus.claims[pair[1]]  # rows are in the order of ids
+    finding = decision.finding
+    return Relation(
+        question=question,
+        claim_l=left.id,
+        claim_r=right.id,
+        key_l=left.key,
+        key_r=right.key,
+        relation=finding.relation,
+        kind=finding.kind,
+        level=level_of(left, right),
+        score=round(decision.score, 4),
+        reason=Reason(finding.reason.key, finding.reason.values),
+        evidence_l=finding.evidence_l,
+        evidence_r=finding.evidence_r,
+    )
