@@ -1,0 +1,191 @@
+"""The command line: `ceksilang`.
+
+Only what parses arguments is imported here, so that `--help` is quick; each command imports what it
+needs.  A user's mistake is one line on the error stream and an exit code, never a traceback.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from claims.errors import CeksilangError, UsageError
+from ui.commands.call import Call, choose_language, tell
+from ui.settings import database_url
+
+INTERRUPTED = 130
+FORMATS = ("json", "csv")
+
+
+app = typer.Typer(
+    name="ceksilang",
+    help=tell("help.app"),
+    epilog=tell("help.epilog"),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # rich's help would double the time of --help
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            typer.echo(f"ceksilang {version('ceksilang')}")
+        except PackageNotFoundError:
+            typer.echo("ceksilang (not installed)")
+        raise typer.Exit
+
+
+@app.callback()
+def take_options(
+    context: typer.Context,
+    db: Annotated[str | None, typer.Option(metavar="URL", help=tell("help.db"))] = None,
+    lang: Annotated[str | None, typer.Option(metavar="id|en", help=tell("help.lang"))] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help=tell("help.verbose"))] = False,
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_show_version, help=tell("help.version"))
+    ] = False,
+) -> None:
+    """Take what stands before the command."""
+    if verbose:
+        _log_to_stderr()
+    language = choose_language(["--lang", lang] if lang else [], os.environ)
+    context.obj = Call(database_url(db), language, verbose)
+
+
+@app.command(short_help=tell("short.analyse"), help=tell("help.analyse"))
+def analyse(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help=tell("help.paths"))],
+    encoder: Annotated[str, typer.Option(metavar="NAME", help=tell("help.encoder"))] = "",
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help=tell("help.verbose"))] = False,
+) -> None:
+    """Read articles, compare them and keep the result."""
+    from ui.commands.analyse import analyse_paths
+
+    if verbose:
+        _log_to_stderr()
+    call: Call = context.obj
+    raise typer.Exit(analyse_paths(paths, encoder, call))
+
+
+@app.command(short_help=tell("short.report"), help=tell("help.report"))
+def report(
+    context: typer.Context,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help=tell("help.report_output"))],
+) -> None:
+    """Write the report of what disagrees."""
+    from compare.report import check_format, write_report
+
+    call: Call = context.obj
+    check_format(output)  # before the database is opened: a typing slip is told at once
+    write_report(call.load_analysis(), output, call.lang)
+    _say_on_stderr(call.tell("done.written", path=output))
+
+
+@app.command(short_help=tell("short.export"), help=tell("help.export"))
+def export(
+    context: typer.Context,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help=tell("help.export_output"))],
+    format_: Annotated[str, typer.Option("--format", metavar="json|csv", help=tell("help.format"))] = "",
+) -> None:
+    """Write the result as data."""
+    from compare.export import write_csv, write_json
+
+    call: Call = context.obj
+    chosen = format_.lower() or output.suffix.lower().removeprefix(".")
+    if chosen not in FORMATS:
+        raise UsageError(call.tell("error.format", path=output, given=chosen))
+    (write_json if chosen == "json" else write_csv)(call.load_analysis(), output, call.lang)
+    _say_on_stderr(call.tell("done.written", path=output))
+
+
+@app.command(name="app", short_help=tell("short.app"), help=tell("help.app_command"))
+def open_app(
+    context: typer.Context,
+    port: Annotated[int, typer.Option(min=1, max=65535, help=tell("help.port"))] = 8501,
+    host: Annotated[str, typer.Option(help=tell("help.host"))] = "localhost",
+) -> None:
+    """Open the app on this computer."""
+    from ui.commands.serve import serve_app
+
+    call: Call = context.obj
+    raise typer.Exit(serve_app(host, port, call))
+
+
+@app.command(short_help=tell("short.sources"), help=tell("help.sources"))
+def sources(context: typer.Context) -> None:
+    """List the articles."""
+    from ui.commands.sources import print_sources
+
+    call: Call = context.obj
+    with call.open_store() as store:
+        print_sources(store.documents(), call.lang)
+
+
+@app.command(short_help=tell("short.doctor"), help=tell("help.doctor"))
+def doctor(context: typer.Context) -> None:
+    """Check what Ceksilang stands on."""
+    from ui.commands.doctor import print_checks, run_checks
+
+    call: Call = context.obj
+    raise typer.Exit(print_checks(run_checks(call.url, call.lang), call.lang))
+
+
+@app.command(short_help=tell("short.bench"), help=tell("help.bench"))
+def bench(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="PATH...", help=tell("help.bench_paths"))
+    ] = None,
+) -> None:
+    """Measure speed and memory."""
+    from ui.commands.bench import measure, print_figures
+
+    call: Call = context.obj
+    print_figures(measure(paths or [], call.lang), call.lang)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; the entry point of `ceksilang`."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    lang = choose_language(given, os.environ)
+    try:
+        app(args=given, prog_name="ceksilang")
+    except CeksilangError as error:
+        if "--verbose" in given or "-v" in given:
+            raise
+        _say_on_stderr(f"{tell('error.label', lang)}: {error}")
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, SystemExit) as stop:
+        if isinstance(stop, SystemExit) and stop.code != INTERRUPTED:
+            raise
+        _say_on_stderr(tell("error.interrupted", lang))
+        sys.exit(INTERRUPTED)
+
+
+def _say_on_stderr(line: str) -> None:
+    from compare.writing import clean_line
+
+    typer.echo(clean_line(line), err=True)
+
+
+def _log_to_stderr() -> None:
+    import logging
+
+    logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s")
+    for package in ("claims", "compare", "ui"):
+        logging.getLogger(package).setLevel(logging.DEBUG)
+
+
+if __name__ == "__main__":
+    main()

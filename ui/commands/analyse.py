@@ -1,0 +1,87 @@
+"""The command `analyse`: from paths to a stored analysis, telling what goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from claims.errors import InputError
+from claims.models import Analysis, Document, RelationType
+from compare.lookup import NEAR_MISSES, look_up, rank_relations
+from ui.commands.console import Progress, print_lines
+
+if TYPE_CHECKING:
+    from claims.store import Store
+    from compare.encoder import Encoder
+    from ui.commands.call import Call
+
+SHOWN = 5  # questions named in the summary; how many more there are is said
+NOTHING_USABLE = 1
+
+
+def analyse_paths(paths: Sequence[Path], encoder: str, call: Call) -> int:
+    """Analyse what the paths hold, print the summary and return the exit code."""
+    problems: list[InputError] = []
+    with call.open_store() as store, Progress(call.lang) as progress:
+        documents = _load(paths, problems, progress)
+        analysis = _analyse(documents, store, encoder, progress) if documents else None
+    if analysis is None:
+        print_lines([call.tell("analyse.nothing")], error=True)
+        return NOTHING_USABLE
+    unread = sum(not problem.is_note for problem in problems)
+    if unread:
+        print_lines([call.tell("analyse.unread", count=unread)], error=True)
+    print_lines(summarise(analysis, call))
+    return 0
+
+
+def _load(paths: Sequence[Path], problems: list[InputError], progress: Progress) -> list[Document]:
+    from claims.ingest import load_documents
+
+    def take_problem(problem: InputError) -> None:
+        problems.append(problem)
+        progress.print(str(problem))
+
+    return list(load_documents(paths, on_problem=take_problem, on_progress=progress.see))
+
+
+def _analyse(documents: Sequence[Document], store: Store, encoder: str, progress: Progress) -> Analysis:
+    progress.see("prepare", 0, 0)  # seconds of imports; a user should not wonder
+    from compare.pipeline import analyse
+    from compare.settings import Settings
+
+    def load() -> Encoder:
+        from compare.encoder import load_encoder
+
+        return load_encoder(encoder or None, progress.see)
+
+    return analyse(documents, store, load, Settings(encoder=encoder), progress.see)
+
+
+def summarise(analysis: Analysis, call: Call) -> list[str]:
+    """Return what was found, the most pressing questions and what to do next, a line each."""
+    types = [relation.relation for relation in analysis.relations]
+    flagged = [relation for relation in rank_relations(analysis.relations) if relation.relation.is_flagged]
+    pressing = list(dict.fromkeys(relation.question for relation in flagged))
+    questions = look_up(analysis).questions
+    lines = [
+        call.tell(
+            "analyse.summary",
+            articles=len(analysis.readings),
+            claims=sum(len(reading.claims) for reading in analysis.readings),
+            questions=sum(len(question.claims) > 1 for question in analysis.questions),
+        ),
+        call.tell(
+            "analyse.found",
+            contradictions=types.count(RelationType.CONTRADICTION),
+            tensions=types.count(RelationType.TENSION),
+            near=sum(found in NEAR_MISSES for found in types),
+        ),
+    ]
+    if pressing:
+        lines.append(call.tell("analyse.most_pressing"))
+        lines += [f"  - {questions[question].title}" for question in pressing[:SHOWN]]
+    if len(pressing) > SHOWN:
+        lines.append("  " + call.tell("analyse.more", count=len(pressing) - SHOWN))
+    return [*lines, call.tell("analyse.next")]
