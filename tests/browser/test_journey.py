@@ -1,0 +1,281 @@
+"""The reviewer's whole way in a real browser: open, filter, read, judge, undo, reload, download.
+
+Needs a Chromium on the machine (Debian: `apt-get install chromium`) and drives it with Playwright; without
+one these tests are skipped with that reason.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from factories import make_flood, make_hostile
+
+from claims.models import Analysis, Judgement
+from claims.store import open_store
+from ui.settings import VARIABLE
+from ui.words import tell
+
+sync_api = pytest.importorskip(
+    "playwright.sync_api", reason="Playwright is not installed: pip install playwright"
+)
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WAIT = 30_000  # milliseconds: a slow machine starts the first page slowly
+PAYLOAD = (
+    "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\"> **b** $\\alpha$"
+)
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium found: apt-get install chromium"),
+]
+
+
+def fill(url: str, analysis: Analysis) -> None:
+    with open_store(url) as store:
+        store.save_analysis(analysis)
+        for verdict in analysis.verdicts:
+            store.add_verdict(verdict)
+
+
+def find_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'journey.sqlite'}"
+
+
+@pytest.fixture
+def address(database: str, tmp_path: Path) -> Iterator[str]:
+    """The app as a process of its own, started from a foreign folder."""
+    port = find_port()
+    path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH", ""))))
+    environment = {**os.environ, VARIABLE: database, "PYTHONPATH": path, "CEKSILANG_LANG": "id"}
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(ROOT / "ui" / "app.py"),
+        "--server.port",
+        str(port),
+    ]
+    with (
+        (tmp_path / "app.log").open("wb") as log,
+        subprocess.Popen(command, env=environment, cwd=tmp_path, stdout=log, stderr=log) as process,
+    ):
+        url = f"http://localhost:{port}"
+        try:
+            wait_for(f"{url}/_stcore/health", process)
+            yield url
+        finally:
+            process.terminate()
+
+
+def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(200):
+        assert process.poll() is None, "the app ended by itself"
+        try:
+            with urlopen(url, timeout=2):
+                return
+        except (URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    raise AssertionError("the app did not answer")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[sync_api.Browser]:
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: sync_api.Browser, address: str) -> Iterator[sync_api.Page]:
+    """A page that fails the test when anything is asked of another host than the app."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    context.set_default_timeout(WAIT)
+    page = context.new_page()
+    foreign: list[str] = []
+    page.on(
+        "request", lambda request: foreign.append(request.url) if is_foreign(request.url, address) else None
+    )
+    page.goto(address)
+    yield page
+    context.close()
+    assert not foreign, foreign
+
+
+def is_foreign(url: str, address: str) -> bool:
+    return not url.startswith((address, "data:", "blob:"))
+
+
+def say(key: str, **values: object) -> str:
+    return tell("id", key, **values)
+
+
+def open_card(page: sync_api.Page, title: str) -> None:
+    card = page.locator("[class*=st-key-card-]").filter(has_text=title)
+    card.get_by_role("link", name=say("list.open")).click()
+    page.get_by_role("heading", name=title, level=1).wait_for()
+
+
+def judge(page: sync_api.Page, reviewer: str, choice: Judgement, note: str) -> None:
+    name = page.get_by_label(say("side.reviewer")).first
+    name.fill(reviewer)
+    name.press("Enter")
+    page.get_by_text(say("verdict.needs_name")).wait_for(state="detached")
+    page.get_by_label(say("verdict.note")).first.fill(note)
+    page.get_by_role("button", name=say(f"verdict.{choice.value}")).click()
+    page.locator(".cs-verdict", has_text=note).wait_for()
+
+
+def test_the_way_of_a_reviewer(database: str, address: str, page: sync_api.Page) -> None:
+    expect = sync_api.expect
+    fill(database, make_flood())
+    page.reload()
+    cards = page.locator(".cs-title")
+    expect(cards).to_have_count(3)
+
+    # filter; the address keeps it
+    page.get_by_role("combobox", name=say("list.kind")).click()
+    page.get_by_role("option", name="angka (1)").click()
+    expect(cards).to_have_count(1)
+    page.wait_for_url("**kind=number**")
+    page.keyboard.press("Escape")
+    page.reload()
+    expect(cards).to_have_count(1)
+
+    # read
+    open_card(page, "Berapa orang tewas akibat banjir?")
+    question = page.url
+    expect(page.locator(".st-key-positions .cs-position")).to_have_count(2)
+    expect(page.locator(".st-key-positions mark")).to_have_text(["12", "15"])
+    around = page.locator(".cs-around").first
+    expect(around).to_be_hidden()
+    page.get_by_text(say("around")).first.click()
+    expect(around).to_be_visible()
+
+    # judge, reload, still there
+    judge(page, "Sari", Judgement.CONFLICT, "Tanya BPBD.")
+    page.reload()
+    expect(page.locator(".cs-verdict")).to_contain_text("Tanya BPBD.")
+    expect(page.locator(".cs-verdict")).to_contain_text("Sari")
+
+    # undo, and judge once more
+    page.get_by_label(say("side.reviewer")).first.fill("Sari")
+    page.get_by_label(say("side.reviewer")).first.press("Enter")
+    page.get_by_role("button", name=say("verdict.undo")).click()
+    page.locator(".cs-verdict").wait_for(state="detached")
+    judge(page, "Sari", Judgement.NO_CONFLICT, "Dua waktu hitung.")
+
+    # the list as it was left, and the article
+    page.get_by_role("link", name=say("question.back")).click()
+    expect(cards).to_have_count(1)
+    expect(page.locator(".cs-status.cs-checked")).to_have_count(1)
+    page.goto(question)
+    page.get_by_role("link", name=say("question.open_article")).first.click()
+    expect(page.locator(".cs-text .cs-here")).to_have_count(1)
+    expect(page.locator(".cs-text .cs-boiler").first).to_be_visible()
+
+    # take the report away
+    page.get_by_role("link", name=say("nav.report")).click()
+    data = json.loads(download(page, "JSON"))
+    assert {"Dua waktu hitung.", "Tanya BPBD."} & {verdict["note"] for verdict in data["verdicts"]}
+    assert "Dua waktu hitung." in download(page, "HTML")
+    assert "Berapa orang tewas akibat banjir?" in download(page, "Markdown")
+
+    with open_store(database) as store:
+        words = [v.verdict for v in store.verdicts() if v.reviewer == "Sari"]
+    assert words == [Judgement.CONFLICT, Judgement.WITHDRAWN, Judgement.NO_CONFLICT]
+
+
+def download(page: sync_api.Page, name: str) -> str:
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=say("report.download", format=name)).click()
+    return Path(waiting.value.path()).read_text("utf-8")
+
+
+def test_two_reviewers_see_each_other(
+    database: str, address: str, page: sync_api.Page, chromium: sync_api.Browser
+) -> None:
+    fill(database, make_flood())
+    page.reload()
+    open_card(page, "Berapa orang tewas akibat banjir?")
+    judge(page, "Sari", Judgement.CONFLICT, "Catatan Sari.")
+    other = chromium.new_context().new_page()
+    other.goto(page.url)
+    other.locator(".cs-verdict", has_text="Catatan Sari.").wait_for(timeout=WAIT)
+    judge(other, "Bima", Judgement.UNSURE, "Catatan Bima.")
+    other.context.close()
+    page.reload()
+    sync_api.expect(page.locator(".cs-verdict")).to_have_count(2)
+
+
+def test_the_first_analysis_shows_after_a_reload(database: str, page: sync_api.Page) -> None:
+    page.get_by_text("ceksilang analyse seeds/").wait_for()
+    fill(database, make_flood())
+    page.reload()
+    sync_api.expect(page.locator(".cs-title")).to_have_count(3)
+
+
+PATHS = ("", "/question", "/article", "/sources", "/report")
+
+
+def open_everything(address: str, page: sync_api.Page, analysis: Analysis) -> Iterator[str]:
+    """Go to every page as a link does, one after the other."""
+    query = f"?q={analysis.questions[0].id}&d={analysis.readings[0].document.id}"
+    for path in PATHS:
+        page.goto(f"{address}{path}{query}")
+        page.locator(".cs-head").wait_for()
+        page.wait_for_timeout(700)  # a script would have run by then, and the lines are broken
+        yield path
+
+
+def test_hostile_text_is_shown_and_never_run(database: str, address: str, page: sync_api.Page) -> None:
+    analysis = make_hostile(PAYLOAD)
+    fill(database, analysis)
+    for path in open_everything(address, page, analysis):
+        assert page.title() != "owned", path
+        assert page.locator("img[src=x], .katex").count() == 0, path
+        shown = page.get_by_test_id("stMain").inner_text()
+        assert "<script>document.title='owned'</script>" in shown, path
+
+
+def test_nothing_runs_out_of_the_window(database: str, address: str, page: sync_api.Page) -> None:
+    analysis = make_hostile("pertanggungjawabanketidakberpihakan" * 6)
+    fill(database, analysis)
+    for path in open_everything(address, page, analysis):
+        for width in (1400, 900, 420):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.wait_for_timeout(300)
+            for part in ("stMain", "stMainBlockContainer"):
+                wide, room = page.get_by_test_id(part).evaluate("it => [it.scrollWidth, it.clientWidth]")
+                assert wide <= room, (path, width, part)

@@ -1,0 +1,322 @@
+"""Every page of the app, through Streamlit's own test driver, on a real database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from factories import make_flood, make_hostile
+from streamlit.testing.v1 import AppTest
+
+from claims.models import Analysis, Judgement
+from claims.store import open_store
+from ui.desk import Card, Desk
+from ui.session import PAGES
+from ui.settings import VARIABLE
+from ui.words import tell
+
+ROOT = Path(__file__).parents[1]
+APP = ROOT / "ui" / "app.py"
+PAYLOAD = "<script>alert(1)</script> **b** $\\alpha$ :red[x] :material/bolt:"
+
+# Streamlit's own code, of which we can change nothing
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:streamlit.*")
+
+
+@pytest.fixture
+def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    address = f"sqlite:///{tmp_path / 'a folder' / 'test.sqlite'}"
+    monkeypatch.setenv(VARIABLE, address)
+    monkeypatch.delenv("CEKSILANG_LANG", raising=False)
+    return address
+
+
+def fill(url: str, analysis: Analysis) -> Desk:
+    with open_store(url) as store:
+        store.save_analysis(analysis)
+        for verdict in analysis.verdicts:
+            store.add_verdict(verdict)
+        saved = store.load_analysis()
+    assert saved is not None
+    return Desk(saved)
+
+
+@pytest.fixture
+def flood(url: str) -> Desk:
+    return fill(url, make_flood())
+
+
+def open_page(page: str = "disagreements", /, **query: str) -> AppTest:
+    """Open a page as a link does."""
+    at = AppTest.from_file(str(APP), default_timeout=60)
+    at.query_params.update(query)
+    at.run()  # only then the pages are known
+    at.query_params.update(query)
+    return check(at.switch_page(PAGES[page]).run())
+
+
+def check(at: AppTest) -> AppTest:
+    assert not at.exception, [error.message for error in at.exception]
+    return at
+
+
+def read(at: AppTest) -> str:
+    return "\n".join(element.proto.body for element in at.get("html"))
+
+
+def open_question(card: Card, **query: str) -> AppTest:
+    return open_page("question", q=card.question.id, **query)
+
+
+def labels(at: AppTest) -> list[str]:
+    return [button.label for button in at.button]
+
+
+def name_reviewer(at: AppTest, name: str = "Sari") -> AppTest:
+    return check(at.text_input(key="reviewer_side").input(name).run())
+
+
+def judge(at: AppTest, choice: Judgement, note: str = "") -> AppTest:
+    next(box for box in at.text_input if str(box.key).startswith("note-")).input(note)
+    return check(at.button(key=f"judge-1-{choice.value}").click().run())
+
+
+# --- every page ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_without_an_analysis_every_page_says_what_to_do(url: str, page: str, lang: str) -> None:
+    page_text = read(open_page(page, lang=lang))
+    assert tell(lang, "empty.analysis.title") in page_text
+    assert "ceksilang analyse seeds/" in page_text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_damaged_database_is_one_clear_message(tmp_path: Path, url: str, page: str) -> None:
+    file = tmp_path / "a folder" / "test.sqlite"
+    file.parent.mkdir()
+    file.write_bytes(b"this is no database" * 100)
+    page_text = read(open_page(page))
+    assert tell("id", "empty.damaged.title") in page_text
+    assert "test.sqlite" in page_text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_hostile_text_is_escaped_on_every_page(url: str, page: str) -> None:
+    desk = fill(url, make_hostile(PAYLOAD))
+    card, document = desk.cards[0], next(iter(desk.readings))
+    at = open_page(page, q=card.question.id, d=document)
+    assert "<script" not in read(at)
+    if page != "report":
+        assert "&lt;script&gt;" in read(at)
+    # what Streamlit would read as Markdown: only our own words may stand there
+    markdown = [*(m.value for m in at.markdown), *labels(at), *(x.proto.label for x in at.get("page_link"))]
+    assert not any("alert" in words for words in markdown)
+
+
+def test_a_message_is_in_both_languages(flood: Desk) -> None:
+    assert tell("en", "list.title") in read(open_page(lang="en"))
+    assert tell("id", "list.title") in read(open_page())
+    assert tell("id", "list.title") in read(open_page(lang="tlh"))
+
+
+def test_the_command_line_chooses_the_usual_language(flood: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CEKSILANG_LANG", "en")
+    assert tell("en", "list.title") in read(open_page())
+
+
+def test_the_language_is_chosen_in_the_app_and_kept_in_the_address(flood: Desk) -> None:
+    at = open_page()
+    check(at.segmented_control(key="language").set_value("en").run())
+    assert tell("en", "list.title") in read(at)
+    assert at.query_params["lang"] == "en"
+
+
+# --- the list ------------------------------------------------------------------------------------
+
+
+def test_the_list_shows_what_is_most_worth_a_minute_first(flood: Desk) -> None:
+    page = read(open_page())
+    places = [page.index(card.question.title) for card in flood.cards]
+    assert places == sorted(places)
+    assert "<mark>12</mark>" in page
+    assert "2 dari 3 sudah diperiksa" in page
+
+
+def test_filters_are_read_from_the_address_and_written_to_it(flood: Desk) -> None:
+    at = open_page(kind="number")
+    assert "Berapa orang tewas" in read(at)
+    assert "Apa penyebab banjir" not in read(at)
+    check(at.multiselect(key="filter_kind").set_value(["cause"]).run())
+    assert "Apa penyebab banjir" in read(at)
+    assert "Berapa orang tewas" not in read(at)
+    assert at.query_params["kind"] == "cause"
+
+
+def test_a_filter_that_leaves_nothing_says_how_to_go_on(flood: Desk) -> None:
+    at = open_page(kind="number", status="checked")
+    assert tell("id", "list.none.title") in read(at)
+    check(next(b for b in at.button if b.label == tell("id", "list.clear")).click().run())
+    assert "Apa penyebab banjir" in read(at)
+    assert "kind" not in at.query_params
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("page", "-3"), ("page", "99999999999"), ("page", "x"), ("kind", "<b>")]
+)
+def test_a_mistyped_address_shows_the_list(flood: Desk, name: str, value: str) -> None:
+    assert "Berapa orang tewas" in read(open_page(**{name: value}))
+
+
+def test_an_analysis_without_a_disagreement_says_so(url: str) -> None:
+    flood = make_flood()
+    fill(url, Analysis(flood.run, flood.readings, flood.questions, ()))
+    assert tell("id", "list.calm.title") in read(open_page())
+
+
+# --- a question ----------------------------------------------------------------------------------
+
+
+def test_a_question_shows_every_position_with_its_provenance(flood: Desk) -> None:
+    page = read(open_question(flood.cards[1]))
+    for words in ("12 orang", "15 orang", "4 orang (2019)", "Kabar Wening", "Harian Tirta"):
+        assert words in page
+    assert 'href="https://kabar.example/banjir"' in page
+    assert all(reading.document.sha256 in page for reading in flood.analysis.readings)
+
+
+def test_near_misses_stand_below_with_their_reason(flood: Desk) -> None:
+    at = open_question(flood.cards[1])
+    assert [fold.label for fold in at.expander] == [
+        tell("id", "question.other_positions", n=1),
+        tell("id", "question.near", n=1),
+    ]
+    assert "beda cakupan" in read(at)
+
+
+def test_an_unknown_question_says_where_to_look(flood: Desk) -> None:
+    assert tell("id", "question.none.title") in read(open_page("question", q="q-gone"))
+    assert tell("id", "question.none.title") in read(open_page("question"))
+
+
+def test_an_old_link_arrives_by_its_relation(flood: Desk) -> None:
+    card = flood.cards[0]
+    assert card.question.title in read(open_page("question", q="q-gone", r=card.lead.lead.id))
+
+
+# --- verdicts ------------------------------------------------------------------------------------
+
+
+def test_nobody_judges_without_a_name(flood: Desk) -> None:
+    at = open_question(flood.cards[1])
+    assert tell("id", "verdict.needs_name") in read(at)
+    assert all(b.disabled for b in at.button if str(b.key).startswith("judge-"))
+
+
+@pytest.mark.parametrize("choice", [Judgement.CONFLICT, Judgement.NO_CONFLICT, Judgement.UNSURE])
+def test_a_verdict_is_saved_with_who_when_and_what_was_seen(url: str, flood: Desk, choice: Judgement) -> None:
+    card = flood.cards[1]
+    at = judge(name_reviewer(open_question(card)), choice, "  Tanya BPBD.  ")
+    assert "Sari," in read(at)
+    assert "Tanya BPBD." in read(at)
+    with open_store(url) as store:
+        verdict = store.verdicts()[-1]
+    assert (verdict.target, verdict.reviewer, verdict.verdict, verdict.note) == (
+        card.lead.lead.id,
+        "Sari",
+        choice,
+        "Tanya BPBD.",
+    )
+    assert verdict.at
+    assert "Sebanyak 12 orang tewas" in verdict.seen
+    assert tell("id", "status.checked") in read(open_question(card))
+
+
+def test_undo_takes_the_verdict_back_and_keeps_the_log(url: str, flood: Desk) -> None:
+    card = flood.cards[1]
+    at = judge(name_reviewer(open_question(card)), Judgement.CONFLICT, "Sementara.")
+    check(at.button(key="undo-1").click().run())
+    assert "Sementara." not in read(at)
+    assert any(str(b.key).startswith("judge-") for b in at.button)
+    with open_store(url) as store:
+        assert [v.verdict for v in store.verdicts()][-2:] == [Judgement.CONFLICT, Judgement.WITHDRAWN]
+        assert card.lead.lead.id not in store.current_verdicts()
+
+
+def test_one_reviewer_does_not_undo_another(url: str, flood: Desk) -> None:
+    at = name_reviewer(open_question(flood.cards[0]), "Bima")  # Ayu has judged it
+    assert "Rekaman wawancara diminta." in read(at)
+    assert "undo-1" not in [b.key for b in at.button]
+    judge(at, Judgement.UNSURE)
+    with open_store(url) as store:
+        assert set(store.current_verdicts()[flood.cards[0].lead.lead.id]) == {"Ayu", "Bima"}
+
+
+def test_a_verdict_that_cannot_be_saved_is_said(flood: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    from claims.errors import StoreError
+    from claims.store import Store
+
+    def refuse(self: Store, verdict: object) -> None:
+        raise StoreError("test.sqlite: the disk is full. Make room.")
+
+    at = name_reviewer(open_question(flood.cards[1]))
+    monkeypatch.setattr(Store, "add_verdict", refuse)
+    judge(at, Judgement.CONFLICT)
+    assert "the disk is full" in read(at)
+    assert "undo-1" not in [b.key for b in at.button]
+
+
+def test_a_note_may_hold_anything(flood: Desk) -> None:
+    at = judge(name_reviewer(open_question(flood.cards[1]), PAYLOAD[:60]), Judgement.CONFLICT, PAYLOAD)
+    assert "<script" not in read(at)
+    assert "&lt;script&gt;" in read(at)
+
+
+# --- article, sources, report --------------------------------------------------------------------
+
+
+def test_an_article_shows_its_claims_by_what_became_of_them(flood: Desk) -> None:
+    reading = flood.analysis.readings[0]
+    claim = reading.claims[0]
+    page = read(open_page("article", d=reading.document.id, c=claim.id))
+    assert "cs-hot-contradiction" in page
+    assert 'class="cs-boiler"' in page
+    assert "cs-here" in page
+    assert tell("id", "article.disagreements") in page
+
+
+@pytest.mark.parametrize("document", ["", "d-gone"])
+def test_an_unknown_article_leads_to_the_sources(flood: Desk, document: str) -> None:
+    assert tell("id", "article.none.title") in read(open_page("article", d=document))
+
+
+def test_sources_say_what_is_known_and_how(flood: Desk) -> None:
+    page = read(open_page("sources"))
+    assert "disimpulkan dari: Rabu (4/3)" in page
+    assert "tidak diketahui" in page
+
+
+def test_the_report_page_offers_three_files(flood: Desk) -> None:
+    at = open_page("report")
+    assert len(at.get("download_button")) == 3
+    assert flood.analysis.run.id in read(at)
+
+
+def test_the_app_asks_nothing_of_the_network_and_hides_tracebacks() -> None:
+    config = (ROOT / "ui" / ".streamlit" / "config.toml").read_text("utf-8")
+    assert "gatherUsageStats = false" in config
+    assert 'showErrorDetails = "none"' in config
+    assert "http" not in config
+
+
+@pytest.mark.parametrize("first, second", [("app_id", "app_en"), ("app_en", "app_id")])
+def test_both_languages_have_the_same_messages_and_gaps(first: str, second: str) -> None:
+    import re
+
+    from compare.wording import load_messages
+
+    one, other = load_messages("ui", first), load_messages("ui", second)
+    assert one.keys() == other.keys()
+    for key, words in one.items():
+        assert set(re.findall(r"\{\w+\}", words)) == set(re.findall(r"\{\w+\}", other[key])), key

@@ -1,0 +1,195 @@
+"""The desk: what lies on it and in which order; no Streamlit here.
+
+A card is a question; a finding is what two of its positions disagree on, however many pairs of
+claims say so; a reviewer judges findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from claims.models import (
+    Analysis,
+    Claim,
+    Document,
+    Position,
+    Question,
+    Reading,
+    Relation,
+    RelationType,
+    Verdict,
+)
+from compare.lookup import rank_relations
+from ui.words import name_outlet
+
+Standing = Mapping[str, Sequence[Verdict]]  # the verdicts that stand, by what they judge
+
+
+class Status(StrEnum):
+    """How far the review of a question is."""
+
+    NEW = "new"  # something in it has not been judged
+    CHECKED = "checked"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Two positions that disagree in one way; `lead` is the best pair, `others` those that say the same."""
+
+    lead: Relation
+    others: tuple[Relation, ...] = ()
+
+    @property
+    def relations(self) -> tuple[Relation, ...]:
+        return (self.lead, *self.others)
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """The ids of the claims on either side, the lead's first."""
+        return tuple(dict.fromkeys(claim for relation in self.relations for claim in sides(relation)))
+
+    def verdicts(self, standing: Standing) -> tuple[Verdict, ...]:
+        """Return the standing verdicts on any of its pairs, oldest first."""
+        found = {v.id: v for relation in self.relations for v in standing.get(relation.id, ())}
+        return tuple(sorted(found.values(), key=lambda v: (v.at, v.id)))
+
+
+@dataclass(frozen=True)
+class Card:
+    """A question with what is flagged in it; `lead` is the finding that the card shows."""
+
+    question: Question
+    findings: tuple[Finding, ...]
+    near_misses: tuple[Relation, ...]
+    outlets: tuple[str, ...]
+    lead: Finding
+
+    @property
+    def score(self) -> float:
+        return max(finding.lead.score for finding in self.findings)
+
+    @property
+    def flagged_claims(self) -> frozenset[str]:
+        """The claims that take part in something flagged."""
+        return frozenset(claim for finding in self.findings for claim in finding.claims)
+
+    def count_checked(self, standing: Standing) -> int:
+        """Return how many of its findings somebody has judged."""
+        return sum(1 for finding in self.findings if finding.verdicts(standing))
+
+    def status(self, standing: Standing) -> Status:
+        """Return CHECKED when nothing in it waits for a verdict."""
+        return Status.CHECKED if self.count_checked(standing) == len(self.findings) else Status.NEW
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An analysis with the ways through it that the pages need."""
+
+    analysis: Analysis
+
+    @cached_property
+    def readings(self) -> dict[str, Reading]:
+        """Readings by the id of their document."""
+        return {reading.document.id: reading for reading in self.analysis.readings}
+
+    @cached_property
+    def claims(self) -> dict[str, Claim]:
+        """Claims by id."""
+        return {claim.id: claim for reading in self.analysis.readings for claim in reading.claims}
+
+    @cached_property
+    def cards(self) -> tuple[Card, ...]:
+        """Questions in which something is flagged, most worth a minute first."""
+        cards = (self._make_card(question) for question in self.analysis.questions)
+        return tuple(sorted((c for c in cards if c), key=lambda card: (-card.score, card.question.id)))
+
+    @cached_property
+    def _relations(self) -> dict[str, list[Relation]]:
+        of_question: dict[str, list[Relation]] = {}
+        for relation in self.analysis.relations:
+            if relation.claim_l in self.claims and relation.claim_r in self.claims:
+                of_question.setdefault(relation.question, []).append(relation)
+        return of_question
+
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        """Questions by id."""
+        return {question.id: question for question in self.analysis.questions}
+
+    @cached_property
+    def cards_of_document(self) -> dict[str, tuple[Card, ...]]:
+        """The cards that an article takes part in, in the order of the list."""
+        found: dict[str, list[Card]] = {}
+        for card in self.cards:
+            for document in {self.claims[claim].document for claim in card.flagged_claims}:
+                found.setdefault(document, []).append(card)
+        return {document: tuple(cards) for document, cards in found.items()}
+
+    def document_of(self, claim: Claim) -> Document:
+        """Return the article that a claim stands in."""
+        return self.readings[claim.document].document
+
+    def outlet_of(self, claim_id: str) -> str:
+        """Return who published the article of a claim."""
+        return name_outlet(self.document_of(self.claims[claim_id]))
+
+    def find_card(self, question: str, relation: str = "") -> Card | None:
+        """Return the card of a question, or the one that now holds a relation.
+
+        A question's id changes when it gains a claim, a relation's does not: an old link still arrives.
+        """
+        by_relation = None
+        for card in self.cards:
+            if card.question.id == question:
+                return card
+            if relation and any(r.id == relation for f in card.findings for r in f.relations):
+                by_relation = card
+        return by_relation
+
+    def positions_of(self, question: Question) -> tuple[Position, ...]:
+        """Return the positions of a question; claims that hold none are one of their own, without a label."""
+        placed = {claim for position in question.positions for claim in position.claims}
+        rest = tuple(c for c in question.claims if c not in placed)
+        return (*question.positions, *([Position("", rest)] if rest else []))
+
+    def _make_card(self, question: Question) -> Card | None:
+        ranked = rank_relations(self._relations.get(question.id, ()))
+        findings = group_findings((r for r in ranked if r.relation.is_flagged), question)
+        if not findings:
+            return None
+        outlets = dict.fromkeys(self.outlet_of(claim) for finding in findings for claim in finding.claims)
+        near = tuple(r for r in ranked if is_near_miss(r))
+        return Card(question, findings, near, tuple(outlets), findings[0])
+
+
+def sides(relation: Relation) -> tuple[str, str]:
+    """Return the ids of the two claims of a relation."""
+    return relation.claim_l, relation.claim_r
+
+
+def is_near_miss(relation: Relation) -> bool:
+    """True for what looked like a conflict and was put aside for a reason."""
+    return not relation.relation.is_flagged and relation.relation is not RelationType.AGREEMENT
+
+
+def group_findings(ranked: Iterable[Relation], question: Question) -> tuple[Finding, ...]:
+    """Return flagged relations as findings: the same two positions, the same relation and kind are one."""
+    place = {claim: number for number, position in enumerate(question.positions) for claim in position.claims}
+    groups: dict[tuple[object, ...], list[Relation]] = {}
+    for relation in ranked:
+        ends = frozenset(place.get(claim, claim) for claim in sides(relation))
+        groups.setdefault((ends, relation.relation, relation.kind), []).append(relation)
+    return tuple(Finding(found[0], tuple(found[1:])) for found in groups.values())
+
+
+def find_neighbours(cards: Sequence[Card], question: str) -> tuple[int, Card | None, Card | None]:
+    """Return a question's place in a list from 1 (0: not in it), and the cards before and after it."""
+    for number, card in enumerate(cards):
+        if card.question.id == question:
+            before = cards[number - 1] if number else None
+            return number + 1, before, cards[number + 1] if number + 1 < len(cards) else None
+    return 0, None, cards[0] if cards else None

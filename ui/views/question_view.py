@@ -1,0 +1,250 @@
+"""One question: its answers side by side, what differs, and the reviewer's word on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from claims.models import Judgement, Position, Span, Verdict
+from ui.components.chips import render_chips
+from ui.components.claim import render_claim
+from ui.components.finding import (
+    render_near_miss,
+    render_pair,
+    render_question_heading,
+    render_reason,
+    render_verdict,
+)
+from ui.components.frame import (
+    render_empty,
+    render_label,
+    render_note,
+    render_position,
+    render_section,
+)
+from ui.desk import Card, Desk, Finding, find_neighbours, sides
+from ui.differences import find_all_evidence, find_evidence
+from ui.filters import FACETS, filter_cards, read_filters
+from ui.session import (
+    current_language,
+    current_reviewer,
+    link_page,
+    load_standing,
+    open_desk,
+    read_address,
+    save_verdict,
+    show_reviewer,
+    take_notice,
+    text,
+)
+from ui.words import name_judgement, tell_count
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ui.desk import Standing
+
+CHOICES = (Judgement.CONFLICT, Judgement.NO_CONFLICT, Judgement.UNSURE)
+ICONS = {
+    Judgement.CONFLICT: ":material/call_split:",
+    Judgement.NO_CONFLICT: ":material/done_all:",
+    Judgement.UNSURE: ":material/question_mark:",
+}
+
+
+def show() -> None:
+    """Show the question that the address names."""
+    desk = open_desk()
+    standing = load_standing()
+    card = desk.find_card(st.query_params.get("q", ""), st.query_params.get("r", ""))
+    if card is None:
+        link_page("disagreements", text("question.back"), "arrow_back")
+        st.html(render_empty(text("question.none.title"), text("question.none.text")))
+        return
+    _show_way(card, desk, standing)
+    st.html(render_question_heading(card, standing, current_language()))
+    _show_positions(card, desk)
+    _show_findings(card, desk, standing)
+    _show_near_misses(card, desk)
+
+
+def _show_way(card: Card, desk: Desk, standing: Standing) -> None:
+    """Show the way back to the list that the address names, and to the neighbours in it."""
+    outlets = {outlet for other in desk.cards for outlet in other.outlets}
+    filters = read_filters(read_address((*FACETS, "status")), outlets)
+    cards = filter_cards(desk, filters, standing)
+    place, before, after = find_neighbours(cards, card.question.id)
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="way"):
+        link_page("disagreements", text("question.back"), "arrow_back", filters.to_query())
+        if place:
+            st.html(render_note(text("question.place", n=place, total=len(cards))), width="content")
+        for key, other, icon in (("before", before, "chevron_left"), ("next", after, "chevron_right")):
+            if other:
+                target = filters.to_query() | {"q": other.question.id, "r": other.lead.lead.id}
+                link_page("question", text(f"question.{key}"), icon, target)
+
+
+# --- positions -----------------------------------------------------------------------------------
+
+
+def _show_positions(card: Card, desk: Desk) -> None:
+    """Show the answers that disagree side by side, and the others on demand."""
+    positions = desk.positions_of(card.question)
+    split = [p for p in positions if not card.flagged_claims.isdisjoint(p.claims)]
+    others = [p for p in positions if p not in split]
+    st.html(render_section(text("question.positions"), text("question.legend")))
+    with st.container(key="positions"):
+        _show_columns(split, 0, card, desk)
+    if others:
+        with (
+            st.expander(text("question.other_positions", n=len(others))),
+            st.container(key="other-positions"),
+        ):
+            _show_columns(others, len(split), card, desk)
+
+
+def _show_columns(positions: Sequence[Position], first: int, card: Card, desk: Desk) -> None:
+    marks = find_all_evidence(card.findings, desk)
+    for number, (column, position) in enumerate(
+        zip(st.columns(len(positions)), positions, strict=True), first
+    ):
+        with column:
+            _show_answer(
+                number, position, desk, is_flagged=not card.flagged_claims.isdisjoint(position.claims)
+            )
+            # what is in dispute stands on top
+            for claim in sorted(position.claims, key=lambda claim: claim not in card.flagged_claims):
+                _show_claim(claim, desk, marks.get(claim, ()))
+
+
+def _show_answer(number: int, position: Position, desk: Desk, *, is_flagged: bool) -> None:
+    language = current_language()
+    outlets = dict.fromkeys(desk.outlet_of(claim) for claim in position.claims)
+    label = position.label or text("question.no_label")
+    who = f"{tell_count(language, 'count.outlet', len(outlets))}: {', '.join(outlets)}"
+    st.html(render_position(name_place(number), label, who, is_flagged=is_flagged))
+
+
+def _show_claim(claim_id: str, desk: Desk, marks: Sequence[Span]) -> None:
+    claim = desk.claims[claim_id]
+    with st.container(key=f"claim-{claim_id}", gap="xsmall"):
+        st.html(render_claim(claim, desk.readings[claim.document], marks, current_language()))
+        query: dict[str, str | list[str]] = {"d": claim.document, "c": claim_id}
+        link_page("article", text("question.open_article"), "article", query)
+
+
+def name_place(number: int) -> str:
+    """Return A, B, C ... for a column, and 27 for the twenty-seventh."""
+    return chr(ord("A") + number) if number < 26 else str(number + 1)
+
+
+# --- findings and verdicts -----------------------------------------------------------------------
+
+
+def _show_findings(card: Card, desk: Desk, standing: Standing) -> None:
+    st.html(render_section(text("question.findings")))
+    notice = take_notice()
+    if notice:
+        kind, words = notice
+        if kind == "error":
+            st.html(render_empty(words, "", wrong=True))
+        else:
+            st.toast(words)
+    if not current_reviewer():
+        with st.container(key="ask-name"):
+            st.html(render_note(text("verdict.needs_name")))
+            show_reviewer("page")
+    for number, finding in enumerate(card.findings, 1):
+        with st.container(key=f"finding-{number}"):
+            _show_finding(number, finding, card, desk)
+            _show_verdicts(number, finding, card, desk, standing)
+
+
+def _show_finding(number: int, finding: Finding, card: Card, desk: Desk) -> None:
+    language = current_language()
+    total = len(card.findings)
+    if total > 1:
+        st.html(
+            render_label(text("question.finding", n=number, total=total))
+            + render_chips(finding.lead, language)
+        )
+    # with one finding the reason is in the heading, with two claims the quotes are right above
+    body = render_reason(finding.lead, language) if total > 1 else ""
+    if len(card.question.claims) > 2:
+        body += render_pair(finding.lead, find_evidence(finding, desk), desk, language)
+    if body:
+        st.html(body)
+    if finding.others:
+        with st.expander(text("question.others", n=len(finding.others))):
+            for relation in finding.others:
+                marks = find_evidence(Finding(relation), desk)
+                st.html(render_pair(relation, marks, desk, language) + render_reason(relation, language))
+
+
+def _show_verdicts(number: int, finding: Finding, card: Card, desk: Desk, standing: Standing) -> None:
+    verdicts = finding.verdicts(standing)
+    own = [v for v in verdicts if v.reviewer == current_reviewer()]
+    for verdict in verdicts:
+        st.html(render_verdict(verdict, current_language()))
+    seen = _describe(finding, card, desk)
+    if own:
+        st.button(
+            text("verdict.undo"),
+            key=f"undo-{number}",
+            icon=":material/undo:",
+            on_click=_withdraw,
+            args=(own, seen),
+        )
+        return
+    _show_form(number, finding, seen)
+
+
+def _show_form(number: int, finding: Finding, seen: str) -> None:
+    note_key = f"note-{finding.lead.id}"
+    with st.form(f"verdict-{number}", border=False, enter_to_submit=False):
+        st.text_input(
+            text("verdict.note"),
+            key=note_key,
+            placeholder=text("verdict.note_hint"),
+            max_chars=2000,
+        )
+        with st.container(horizontal=True, gap="small"):
+            for choice in CHOICES:
+                st.form_submit_button(
+                    name_judgement(choice, current_language()),
+                    key=f"judge-{number}-{choice.value}",
+                    icon=ICONS[choice],
+                    type="primary" if choice is Judgement.CONFLICT else "secondary",
+                    disabled=not current_reviewer(),
+                    on_click=_judge,
+                    args=(finding.lead.id, choice, note_key, seen),
+                )
+
+
+def _judge(target: str, choice: Judgement, note_key: str, seen: str) -> None:
+    save_verdict(target, choice, st.session_state.get(note_key, ""), seen)
+
+
+def _withdraw(own: Sequence[Verdict], seen: str) -> None:
+    for verdict in own:
+        save_verdict(verdict.target, Judgement.WITHDRAWN, "", seen)
+
+
+def _describe(finding: Finding, card: Card, desk: Desk) -> str:
+    """What stood on the screen, so that the log can be read without the run."""
+    quotes = (f"{desk.outlet_of(claim)}: {desk.claims[claim].quote}" for claim in sides(finding.lead))
+    return f"{card.question.title} | {' | '.join(quotes)}"
+
+
+def _show_near_misses(card: Card, desk: Desk) -> None:
+    if not card.near_misses:
+        return
+    with st.container(key="near"), st.expander(text("question.near", n=len(card.near_misses))):
+        st.html(render_note(text("question.near_text")))
+        st.html(
+            "".join(render_near_miss(relation, desk, current_language()) for relation in card.near_misses)
+        )
+
+
+show()
