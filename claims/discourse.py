@@ -1,0 +1,306 @@
+"""Who has been named so far in an article: "dia", "the minister" and a last name find their person."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from claims.bare_names import is_acronym
+from claims.models import Actor, ActorKind, Span, Speaker
+from claims.speakers import Form, Phrase, SpeakerReader
+from claims.speech import Frame, FrameKind
+from claims.tokens import Token, find_tokens, fold
+
+# The short form that a text introduces behind a body's name.
+_ALIAS = re.compile(r"\s?\([A-ZА-ЯЁ][\w-]{1,9}\)")
+# A headline's speaker stands before its colon in at most this many words.
+HEADLINE_SPEAKER = 6
+# Titles are looked for in this many characters before a name.
+TITLES_BACK = 80
+# "dia" is looked for among the people of this many sentences.
+MEMORY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name as it was first given in full, with the role it came with."""
+
+    name: str
+    span: Span
+    role: str = ""
+    is_person: bool = True
+    sentence: int = 0
+
+
+def _bring_back(word: str, endings: dict[str, str]) -> list[str]:
+    """Return the word with the longest fitting ending exchanged, nothing where none fits."""
+    fitting = [ending for ending in endings if word.endswith(ending) and len(word) > len(ending) + 1]
+    if not fitting:
+        return []
+    ending = max(fitting, key=len)
+    return [word[: -len(ending)] + endings[ending]]
+
+
+@lru_cache(maxsize=256)
+def _role_words(role: str) -> frozenset[str]:
+    return frozenset(token.low for token in find_tokens(role) if token.is_word and len(token.text) > 1)
+
+
+class Discourse:
+    """The people and bodies of one document in the order in which they speak."""
+
+    def __init__(self, text: str, reader: SpeakerReader, actors: Sequence[Actor], outlet: str) -> None:
+        self.text, self.reader = text, reader
+        self.outlet = {fold(word) for word in outlet.split()}
+        self.actors = actors
+        self._actor_starts = [actor.span.start for actor in actors]
+        self._full: dict[str, Actor] = {}
+        for actor in actors:
+            known = self._full.get(actor.id)
+            if actor.kind is ActorKind.PERSON and (known is None or len(actor.name) > len(known.name)):
+                self._full[actor.id] = actor
+        self.mentions: list[Mention] = []
+        self._by_word: dict[str, Mention] = {}
+        self.speaker: Mention | None = None
+        self._roles: dict[str, dict[str, Mention]] = {}  # word of a role -> name -> latest mention
+        self._titled: dict[str, dict[str, frozenset[str]]] = {}  # the same for the whole text: name -> role
+        self.sentence = 0
+
+    def introduce(self, items: Sequence[Token]) -> None:
+        """Note every title that a sentence gives together with a name, before anything is resolved."""
+        at = 0
+        while at < len(items):
+            found = self.reader.read(items, at) if self.reader.lexicon.is_role(items[at]) else None
+            if found and found[0].form is Form.NAME and found[0].role:
+                name = " ".join(found[0].name.of(self.text).split())
+                role = _role_words(found[0].role)
+                for word in role:
+                    self._titled.setdefault(word, {})[name] = role
+            at = found[1] if found else at + 1
+
+    def enter(self, sentence: Span, items: Sequence[Token]) -> None:
+        """Note the people that a sentence names before its frames are resolved."""
+        self.sentence += 1
+        self._note_subject(items)
+        first = bisect_left(self._actor_starts, sentence.start)
+        last = bisect_left(self._actor_starts, sentence.end)
+        for actor in self.actors[first:last]:
+            if actor.kind is ActorKind.PERSON:
+                tokens = find_tokens(self.text, self._role_start(actor.span.start), actor.span.end)
+                found = self.reader.read(tokens, 0)
+                if found and found[0].form is Form.NAME and found[0].is_person:
+                    self._by_name(found[0])
+
+    def _note_subject(self, items: Sequence[Token]) -> None:
+        """Note the person with whom the sentence begins."""
+        first = 0
+        while first < len(items) and (
+            not items[first].is_word or self.reader.lexicon.has("connectors", items[first])
+        ):
+            first += 1
+        found = self.reader.read(items, first)
+        if found is None or found[0].form is not Form.NAME or not found[0].is_person:
+            return
+        # One word may be large only because it opens the sentence.
+        if " " in found[0].words or self.reader.names.is_name(items[first]):
+            self._by_name(found[0])
+
+    def _role_start(self, at: int) -> int:
+        """Return where the titles begin that stand right before a name."""
+        tokens = find_tokens(self.text, max(0, at - TITLES_BACK), at)
+        last = len(tokens) - 1 if tokens and tokens[-1].text == "," else len(tokens)
+        first = last
+        while first and self._is_role_word(tokens[first - 1]):
+            first -= 1
+        titled = any(self.reader.lexicon.has("titles", token) for token in tokens[first:last])
+        return tokens[first].start if titled else at
+
+    def _is_role_word(self, token: Token) -> bool:
+        lexicon = self.reader.lexicon
+        known = lexicon.is_role(token) or lexicon.has("linkers", token) or token.low in lexicon.countries
+        return known or is_acronym(token)
+
+    def _note(self, name: str, span: Span, role: str, *, is_person: bool) -> Mention:
+        known = self._known(name) if is_person else None
+        if known and (len(known.name) >= len(name) or not role):
+            mention = replace(known, span=span, role=role or known.role, sentence=self.sentence)
+        else:
+            mention = Mention(name, span, role, is_person, self.sentence)
+        self.mentions.append(mention)
+        if is_person:
+            for token in find_tokens(mention.name):
+                if token.is_word and len(token.text) > 2:
+                    self._by_word[token.low] = mention
+            for word in _role_words(mention.role):
+                self._roles.setdefault(word, {})[mention.name] = mention
+        return mention
+
+    def _known(self, name: str) -> Mention | None:
+        """Return the fuller mention of a name: "Kartika" after "Rina Kartika"."""
+        words = [token.low for token in find_tokens(name) if token.is_word and len(token.text) > 2]
+        for word in reversed(words):
+            known = next((self._by_word[form] for form in self._forms(word) if form in self._by_word), None)
+            if known:
+                return known
+        return None
+
+    def _forms(self, word: str) -> list[str]:
+        """Return a word of a name and what it may be as a subject: "громова" is "громов", too."""
+        forms = [word]
+        for gender in self.reader.lexicon.genitive.values():
+            for endings in gender.values():
+                forms.extend(_bring_back(word, endings))
+        return forms
+
+    # --- resolving -------------------------------------------------------------------------------
+
+    def resolve(self, frame: Frame) -> tuple[Speaker, ...]:
+        """Return the chain of a frame: who said it, then through whom it came."""
+        links = [self._carrier(phrase, cue) for phrase, cue in frame.carriers]
+        carriers = [link for link in links if not self._is_outlet(link.name)]
+        chain = [] if frame.phrase is None and not self._needs_speaker(frame) else self._speaker(frame)
+        whole = chain + carriers
+        return tuple(
+            replace(link, via=whole[at + 1].name if at + 1 < len(whole) else "")
+            for at, link in enumerate(whole)
+        )
+
+    def _needs_speaker(self, frame: Frame) -> bool:
+        return frame.kind is not FrameKind.CARRIER
+
+    def _is_outlet(self, name: str) -> bool:
+        return fold(name.split()[0]) in self.outlet if name else False
+
+    def _carrier(self, phrase: Phrase, cue: Span) -> Speaker:
+        return Speaker(phrase.name.of(self.text), phrase.name, phrase.role, cue)
+
+    def _speaker(self, frame: Frame) -> list[Speaker]:
+        phrase = frame.phrase
+        if phrase is None or phrase.form is Form.PRONOUN:
+            found, certain = self._last_speaker(plural=bool(phrase and phrase.is_plural))
+        elif phrase.form is Form.ROLE:
+            found, certain = self._by_role(phrase)
+        else:
+            found, certain = self._by_name(phrase), True
+            if phrase.is_person and frame.kind is FrameKind.SOURCE and found.name == found.span.of(self.text):
+                found = replace(found, name=self._as_subject(found.name))
+        if found is None:
+            return []
+        self.speaker = found
+        return [Speaker(found.name, found.span, found.role, frame.cue, is_certain=certain)]
+
+    def _by_name(self, phrase: Phrase) -> Mention:
+        name = " ".join(phrase.name.of(self.text).split())
+        alias = None if phrase.is_person else _ALIAS.match(self.text, phrase.name.end)
+        if alias:  # "Badan Antariksa Nasional (BAN)": both forms name the body from here on
+            name = f"{name} {alias.group().strip()}"
+        return self._note(self._full_name(phrase, name), phrase.name, phrase.role, is_person=phrase.is_person)
+
+    def _as_subject(self, name: str) -> str:
+        """Bring a name in the genitive back: "Олега Громова" after "по словам" is "Олег Громов"."""
+        words = name.split()
+        for gender in self.reader.lexicon.genitive.values():
+            last = _bring_back(words[-1], gender["last"])
+            if last:
+                firsts = [next(iter(_bring_back(word, gender["first"])), word) for word in words[:-1]]
+                return " ".join([*firsts, last[0]])
+        return name
+
+    def _full_name(self, phrase: Phrase, name: str) -> str:
+        at = bisect_left(self._actor_starts, phrase.name.start)
+        if at < len(self.actors) and phrase.name == self.actors[at].span:  # both see the same name here
+            full = self._full.get(self.actors[at].id)
+            bare = self.reader.names.find_bare(full.name) if full is not None else ""
+            if len(bare) > len(name):
+                return bare
+        known = self._known(name) if phrase.is_person else None
+        return known.name if known and len(known.name) > len(name) else name
+
+    def _last_speaker(self, *, plural: bool) -> tuple[Mention | None, bool]:
+        """Return who "dia" is: who spoke last, unless only somebody else was named since."""
+        if self.speaker is not None and (plural or self.speaker.is_person or not self._recent()):
+            others = {m.name for m in self._recent() if m.name != self.speaker.name}
+            return self.speaker, not others
+        recent = self._recent()
+        if recent:
+            return recent[-1], len({m.name for m in recent}) == 1
+        return self.speaker, False
+
+    def _recent(self) -> list[Mention]:
+        return [m for m in self.mentions[-12:] if m.is_person and self.sentence - m.sentence < MEMORY]
+
+    def _by_role(self, phrase: Phrase) -> tuple[Mention, bool]:
+        """Return the person who was given this role, else who spoke last, else the role itself."""
+        name = " ".join(phrase.name.of(self.text).split())
+        if phrase.is_new:
+            return self._note(name, phrase.name, phrase.role, is_person=True), True
+        wanted = _role_words(phrase.role)
+        scores = Counter(name for word in wanted for name in self._roles.get(word, ()))
+        best = max(scores.values(), default=0)
+        if best and best >= min(len(wanted), 2):
+            rivals = [
+                self._roles[w][n]
+                for n, score in scores.items()
+                if score == best
+                for w in wanted
+                if n in self._roles.get(w, ())
+            ]
+            found = max(rivals, key=lambda mention: (mention.sentence, mention.span))
+            self._note(found.name, found.span, found.role, is_person=True)
+            return found, len({mention.name for mention in rivals}) == 1
+        if self.speaker is not None and self.speaker.is_person and self._is_definite(phrase):
+            return self.speaker, len({mention.name for mention in self._recent()}) <= 1
+        later = self._titled.get(next(iter(wanted), ""), {})
+        named = [full for full, role in later.items() if wanted <= role]
+        if len(named) == 1:  # the article gives the name further down
+            return self._note(named[0], phrase.name, phrase.role, is_person=True), True
+        capital = any(token.is_capital for token in find_tokens(phrase.role))
+        return self._note(name, phrase.name, phrase.role, is_person=not capital), True
+
+    def _is_definite(self, phrase: Phrase) -> bool:
+        """True where the words around the role point back: "pakar tersebut", "the minister"."""
+        lexicon = self.reader.lexicon
+        after = find_tokens(self.text, phrase.name.end, min(len(self.text), phrase.name.end + 12))[:1]
+        before = find_tokens(self.text, max(0, phrase.name.start - 6), phrase.name.start)[-1:]
+        return any(lexicon.has("definites", token) for token in after + before)
+
+    def doubt(self, chain: tuple[Speaker, ...], near: bool) -> tuple[Speaker, ...]:
+        """Return the chain of a neighbouring sentence, uncertain where others were named in between."""
+        others = {m.name for m in self._recent() if m.name != chain[0].name}
+        certain = chain[0].is_certain and (near or not others)
+        return (replace(chain[0], is_certain=certain), *chain[1:])
+
+    # --- headlines -------------------------------------------------------------------------------
+
+    def resolve_headline(self, items: Sequence[Token]) -> tuple[Speaker, ...]:
+        """ "Janji Rina Kartika: ..." or "Menkes: ...": who stands before the colon, if it is a speaker."""
+        colon = next((at for at, item in enumerate(items[: HEADLINE_SPEAKER + 1]) if item.text == ":"), None)
+        if not colon:
+            return ()
+        lexicon = self.reader.lexicon
+        cue = None
+        first = 0
+        if lexicon.has("speech_nouns", items[0]) and colon > 1:
+            cue, first = Span(items[0].start, items[0].end), 1
+        words = items[first:colon]
+        known = self._known(" ".join(token.text for token in words if token.is_word))
+        found = self.reader.read(words, 0)
+        if known is None and (found is None or (cue is None and not self._speaks(words))):
+            return ()
+        span = found[0].name if found else Span(words[0].start, words[-1].end)
+        if known is None and found and found[0].form is Form.ROLE:
+            known = self._by_role(found[0])[0]
+        name = known.name if known else " ".join(span.of(self.text).split())
+        return (
+            Speaker(
+                name, span, known.role if known else "", cue or Span(items[colon].start, items[colon].end)
+            ),
+        )
+
+    def _speaks(self, words: Sequence[Token]) -> bool:
+        lexicon = self.reader.lexicon
+        return any(lexicon.has(key, words[0]) for key in ("titles", "bodies", "groups", "quantifiers"))

@@ -1,0 +1,128 @@
+"""The stretches that stand in quotation marks, line by line, in one pass.
+
+A quote never swallows the article: one that is not closed on its line either goes on in the next (where
+a closing mark comes first, or the line opens with a mark of its own, as newspapers continue quotes), or
+it ends with its line.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from claims.models import Boilerplate, Span
+
+PAIRS = {"“": "”", "«": "»", "„": "“”", "‹": "›", "‘": "’"}
+_LINE = re.compile(r"[^\n\r]+")
+_MARK = re.compile(r"[“”„«»‹›‘’\"]")
+_WORD = re.compile(r"[^\W_]+")
+# Fewer words in marks are a name or a word held with tongs, unless a stop or comma closes them.
+STATEMENT_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """What stands between quotation marks on one line.
+
+    `outer` holds the marks, `inner` does not.  Quotations that are one speech over several lines share their
+    `speech` number.
+    """
+
+    outer: Span
+    inner: Span
+    speech: int
+    is_statement: bool
+
+
+def find_quotations(text: str, boilerplate: Sequence[Boilerplate] = ()) -> tuple[Quotation, ...]:
+    """Return the outermost quotations of a text, in order.
+
+    >>> text = 'Ia menyebut "zona merah". “Kami siap membantu warga,” kata Rina.'
+    >>> [(q.inner.of(text), q.is_statement) for q in find_quotations(text)]
+    [('zona merah', False), ('Kami siap membantu warga,', True)]
+    """
+    found: list[Quotation] = []
+    skipped = [b.span for b in boilerplate]
+    starts = [span.start for span in skipped]
+    speech, carried = 0, ""
+    for line in _LINE.finditer(text):
+        if not line.group().strip() or _is_inside(Span(*line.span()), skipped, starts):
+            continue
+        stretches = list(_pair(text, line.start(), line.end(), carried))
+        goes_on = bool(carried) and bool(stretches) and stretches[0][0].start == _first(text, line)
+        carried = ""
+        for number, (outer, inner, open_mark) in enumerate(stretches):
+            if not (goes_on and number == 0):
+                speech += 1
+            found.append(Quotation(outer, inner, speech, _is_statement(text, inner, outer)))
+            carried = open_mark
+    return tuple(found)
+
+
+def _first(text: str, line: re.Match[str]) -> int:
+    return line.end() - len(line.group().lstrip())
+
+
+def _is_inside(line: Span, spans: Sequence[Span], starts: Sequence[int]) -> bool:
+    at = bisect_right(starts, line.start) - 1
+    return at >= 0 and spans[at].contains(line)
+
+
+def _pair(text: str, start: int, end: int, carried: str) -> Iterator[tuple[Span, Span, str]]:
+    """Yield (outer, inner, mark left open) of one line; `carried` is what the last line left open."""
+    marks = [(m.start(), m.group()) for m in _MARK.finditer(text, start, end)]
+    last_of = {mark: at for at, mark in marks}  # where each mark stands for the last time
+    opened, depth = -1, 0
+    mark = ""
+    if carried and marks and _closes(text, *marks[0], carried) and text[start : marks[0][0]].strip():
+        opened, mark = start, carried  # the line goes on inside the quote of the line before
+    for at, sign in marks:
+        if opened < 0:
+            if _opens(text, at, sign, start):
+                opened, mark, depth = at, sign, 0
+        elif sign == mark and sign != '"':
+            depth += 1
+        elif _closes(text, at, sign, mark) or (sign == '"' and at > last_of.get(PAIRS.get(mark, "")[:1], -1)):
+            if depth and sign != '"':
+                depth -= 1
+                continue
+            inner = opened + (text[opened] == mark)
+            yield Span(opened, at + 1), Span(inner, at), ""
+            opened = -1
+    if opened >= 0 and mark != "‘":
+        yield Span(opened, end), Span(opened + (text[opened] == mark), end), mark
+
+
+def _opens(text: str, at: int, sign: str, start: int) -> bool:
+    if sign == '"':
+        return not (at > start and text[at - 1].isdigit())  # 17" is an inch
+    if sign == "‘":
+        return at == start or not text[at - 1].isalnum()
+    return sign in PAIRS
+
+
+def _closes(text: str, at: int, sign: str, mark: str) -> bool:
+    if mark == '"':
+        return sign == '"'
+    if mark == "‘":  # an apostrophe has a letter after it
+        return sign == "’" and not text[at + 1 : at + 2].isalnum()
+    return sign in PAIRS[mark]
+
+
+def _is_statement(text: str, inner: Span, outer: Span) -> bool:
+    words = 0
+    for words, _ in enumerate(_WORD.finditer(text, inner.start, inner.end), 1):
+        if words >= STATEMENT_WORDS:
+            return True
+    if words == 0:
+        return False
+    opens = not text[max(0, outer.start - 2) : outer.start].strip(
+        " \t—–-"
+    )  # a short answer: «Нам повезло», — ...
+    before = text[max(0, outer.start - 2) : outer.start].strip()
+    answers = (
+        words > 1 and text[outer.end : outer.end + 1] == "," and (opens or before[-1:] in (".", "!", "?"))
+    )
+    return answers or text[inner.end - 1] in ",.!?…"

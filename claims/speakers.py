@@ -1,0 +1,257 @@
+"""Reads the words that name a speaker: "juru bicara kementerian, Rina Kartika", "dia", "pakar tersebut".
+
+A phrase is taken apart into the bare name (`claims.bare_names`) and the role that the text gives it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from claims.bare_names import NameFinder, is_acronym
+from claims.clauses import Grammar, load_grammar
+from claims.models import Actor, Span
+from claims.speech_words import load_lexicon
+from claims.tokens import Token, span_of
+
+# A phrase longer than this is no name with its titles any more.
+LONGEST_PHRASE = 16
+# A speaker whom no table knows is named in at most this many words.
+PLAIN_PHRASE = 4
+# "Dr.", "Prof.", "H.": a longer word before a point ends a sentence.
+LONGEST_ABBREVIATION = 4
+QUOTE = "❞"  # stands for a whole quotation among the tokens of a sentence
+
+
+class Form(StrEnum):
+    """How a speaker is named."""
+
+    NAME = "name"
+    BODY = "body"  # "sejumlah pengamat", "kementerian": stands for itself
+    ROLE = "role"  # "pakar tersebut", "Presiden Peru": may stand for a name
+    PRONOUN = "pronoun"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The words that name a speaker; `name` is where the bare name (or the body, or the role) stands."""
+
+    form: Form
+    name: Span
+    role: str = ""
+    words: str = ""
+    is_plural: bool = False
+    is_person: bool = False
+    is_new: bool = False  # "a spokesman": nobody who was named before
+
+
+Found = tuple[Phrase, int]  # a phrase and the item after it
+
+
+class SpeakerReader:
+    """Reads the speaker phrases of one document."""
+
+    def __init__(self, tokens: Iterable[Token], actors: Sequence[Actor], language: str) -> None:
+        self.lexicon = load_lexicon(language)
+        self.grammar: Grammar = load_grammar(language)
+        self.names = NameFinder(tokens, actors, language)
+
+    def read(self, items: Sequence[Token], at: int, stop: int | None = None) -> Found | None:
+        """Return the speaker phrase that begins at an item, None if none does; `stop` bounds what is read."""
+        stop = len(items) if stop is None else stop
+        if at >= stop or not items[at].is_word:
+            return None
+        if self.lexicon.has("pronouns", items[at]):
+            plural = self.lexicon.has("plural_pronouns", items[at])
+            return Phrase(Form.PRONOUN, span_of(items[at : at + 1]), is_plural=plural), at + 1
+        end = self._find_end(items, at, stop)
+        phrase = self._parse(items[at:end]) if end > at else None
+        return self._with_apposition(items, (at, end, stop), phrase) if phrase else None
+
+    def read_any(self, items: Sequence[Token], at: int, stop: int | None = None) -> Found | None:
+        """Return a short phrase of plain nouns: after "kata" or before "bahwa" whoever it is speaks."""
+        stop = len(items) if stop is None else stop
+        end = at
+        while end < stop and items[end].is_word and end - at < PLAIN_PHRASE:
+            if items[end].is_number or items[end].low in self.lexicon.calendar or self.is_closed(items, end):
+                break
+            end += 1
+        words = list(items[at:end])
+        while (
+            words and self.lexicon.is_determiner(words[0]) and not self.lexicon.has("quantifiers", words[0])
+        ):
+            words = words[1:]
+        if words and self.lexicon.has("definites", words[-1]):
+            words = words[:-1]
+        if not words or any(word.is_quoted for word in words):
+            return None
+        return Phrase(Form.BODY, span_of(words), words=_join(words)), end
+
+    # --- where a phrase ends ---------------------------------------------------------------------
+
+    def _find_end(self, items: Sequence[Token], at: int, stop: int) -> int:
+        """Return the item after the run of words that can belong to a name with its titles."""
+        if items[at].low in self.grammar.prepositions or self.is_closed(items, at):
+            return at
+        after_name = False
+        last = at
+        for here in range(at, min(stop, at + LONGEST_PHRASE)):
+            token = items[here]
+            if not token.is_word:
+                if self.joins(items, here):
+                    continue
+                break
+            if here > at and (token.is_number or (token.is_quoted and not self.is_known(items[here - 1]))):
+                break
+            if token.is_capital and token.low not in self.lexicon.calendar:
+                after_name = after_name or not (
+                    self.lexicon.is_role(token) or self.lexicon.is_determiner(token)
+                )
+            elif not self._may_continue(items, here, at, after_name):
+                break
+            last = here + 1
+        return last
+
+    def joins(self, items: Sequence[Token], here: int) -> bool:
+        """True for the point of "Dr." or an initial and for marks inside a name."""
+        token = items[here]
+        if here + 1 >= len(items) or here == 0:
+            return False
+        before, after = items[here - 1], items[here + 1]
+        if before.end != token.start:
+            return False
+        if token.text == ".":
+            return after.is_capital and before.is_capital and len(before.text) <= LONGEST_ABBREVIATION
+        return token.text in "-&'’/" and after.is_word
+
+    def _may_continue(self, items: Sequence[Token], here: int, first: int, after_name: bool) -> bool:
+        """True for a small word that can stand in a phrase at this place."""
+        token, lexicon = items[here], self.lexicon
+        following = items[here + 1] if here + 1 < len(items) else None
+        if here == first and lexicon.is_determiner(token):
+            return True
+        if token.low in lexicon.calendar:
+            return False
+        if lexicon.has("name_particles", token) and after_name and following and following.is_capital:
+            return token.low not in self.grammar.prepositions
+        if lexicon.has("linkers", token) and here > first:
+            return following is not None and following.is_word
+        if lexicon.has("definites", token):
+            return here > first or lexicon.has("articles", token)
+        return lexicon.is_role(token) or (not after_name and not self.is_closed(items, here))
+
+    def is_known(self, token: Token) -> bool:
+        """True for a word of the tables of titles, bodies, groups and what goes with them."""
+        lexicon = self.lexicon
+        return lexicon.is_role(token) or lexicon.is_determiner(token) or lexicon.has("carriers", token)
+
+    def is_closed(self, items: Sequence[Token], here: int) -> bool:
+        """True for a word of the sentence's frame, which belongs to no name."""
+        token, grammar = items[here], self.grammar
+        if self.lexicon.is_role(token) or self.lexicon.is_determiner(token):
+            return False
+        return (
+            token.low in grammar.function_words
+            or (not token.is_capital and grammar.is_predicate(token))
+            or self.lexicon.cues.match(items, here) is not None
+            or self.lexicon.tolds.match(items, here) is not None
+        )
+
+    # --- name and role ---------------------------------------------------------------------------
+
+    def _parse(self, words: Sequence[Token]) -> Phrase | None:
+        lexicon = self.lexicon
+        if len(words) > 2 and lexicon.has("articles", words[0]) and lexicon.has("linkers", words[1]):
+            return Phrase(Form.BODY, span_of(words), words=_join(words), is_new=True)  # "one of the lawyers"
+        new = lexicon.has("indefinites", words[0])
+        core, definite = self._without_articles(words)
+        name = self.names.find_name(core)
+        if name is None:
+            phrase = self._without_person(core, definite)
+            return replace(phrase, is_new=new) if phrase and new else phrase
+        before = [word for word in core if word.end <= name.start]
+        role = _join(before) if any(map(lexicon.is_role, before)) else ""
+        return Phrase(Form.NAME, name, role, _join(core), is_person=True)
+
+    def _without_articles(self, words: Sequence[Token]) -> tuple[Sequence[Token], bool]:
+        """Drop "the" and "tersebut", and say whether they pointed back."""
+        lexicon, pointed = self.lexicon, False
+        while (
+            len(words) > 1 and lexicon.has("articles", words[0]) and not lexicon.has("quantifiers", words[0])
+        ):
+            pointed = pointed or lexicon.has("definites", words[0])
+            words = words[1:]
+        if len(words) > 1 and lexicon.has("definites", words[-1]):
+            return words[:-1], True
+        return words, pointed
+
+    def _without_person(self, words: Sequence[Token], definite: bool) -> Phrase | None:
+        """Return what words without a person's name are: a named body, a group, a role, a body."""
+        lexicon, whole, said = self.lexicon, span_of(words), _join(words)
+        named = self._named_body(words)
+        if named:
+            return named
+        titled = any(lexicon.has("titles", word) for word in words)
+        grouped = any(lexicon.has("groups", word) for word in words)
+        bodied = any(lexicon.has("bodies", word) for word in words)
+        if lexicon.has("quantifiers", words[0]) and (titled or grouped or bodied):
+            return Phrase(Form.BODY, whole, words=said, is_plural=True)
+        if titled and (definite or not lexicon.has("groups", words[0])):
+            return Phrase(Form.ROLE, whole, said, said, is_person=True)
+        if bodied or grouped:
+            return Phrase(Form.BODY, whole, words=said, is_plural=grouped)
+        capitals = [word for word in words if word.is_capital]
+        plain = all(word.is_capital or not word.is_word or lexicon.has("linkers", word) for word in words)
+        if capitals and plain and self.names.is_proper(words):
+            return Phrase(Form.NAME, whole, words=said)
+        if capitals and is_acronym(capitals[-1]):
+            return Phrase(Form.NAME, span_of(capitals[-1:]))
+        return None
+
+    def _named_body(self, words: Sequence[Token]) -> Phrase | None:
+        """Return the name behind the kind of body: "Perusahaan farmasi PT Sehat Raya"."""
+        if not self.lexicon.has("kinds_of_body", words[0]):
+            return None
+        first, last = self.names.last_run(words)
+        run = words[first:last]
+        if first == 0 or (len(run) == 1 and " " not in run[0].text and not is_acronym(run[0])):
+            return None
+        return Phrase(Form.NAME, span_of(run), _join(words[:first]), _join(words)) if run else None
+
+    # --- what follows a comma --------------------------------------------------------------------
+
+    def _with_apposition(self, items: Sequence[Token], bounds: tuple[int, int, int], phrase: Phrase) -> Found:
+        """Join "juru bicara polisi, Rina" and "Rina, juru bicara polisi" into one phrase."""
+        at, end, stop = bounds
+        if end + 1 >= stop or items[end].text != "," or not items[end + 1].is_word:
+            return phrase, end
+        last = self._find_end(items, end + 1, stop)
+        beside = self._parse(items[end + 1 : last]) if last > end + 1 else None
+        if beside is None:
+            return phrase, end
+        joined = join_phrases(phrase, beside)
+        if joined is None and beside.is_person and not beside.role and phrase.role:
+            known = self.names.find_person(items[at:end]), self.names.find_person(items[end + 1 : last])
+            if known[0] is None and known[1] is not None:  # "Direktur Nusa Raya, Rina Kartika"
+                joined = Phrase(Form.NAME, beside.name, phrase.words, beside.words, is_person=True)
+        return (joined, last) if joined else (phrase, end)
+
+
+def join_phrases(first: Phrase, second: Phrase) -> Phrase | None:
+    """Return one phrase of a name and a role that stand side by side, None where they are two things."""
+    if first.form is Form.NAME and first.is_person and second.form is Form.ROLE:
+        return Phrase(Form.NAME, first.name, first.role or second.role, first.words, is_person=True)
+    if second.form is not Form.NAME or not second.is_person:
+        return None
+    if first.form in (Form.ROLE, Form.BODY):
+        return Phrase(Form.NAME, second.name, second.role or first.role, second.words, is_person=True)
+    one_word = first.role and len(first.words.split()) == len(first.role.split()) + 1
+    if first.is_person and one_word and not second.role and " " in second.words:
+        # "pelatih Persada, Joko Santoso": the first name is the body's
+        return Phrase(Form.NAME, second.name, first.words, second.words, is_person=True)
+    return None
+
+
+def _join(tokens: Sequence[Token]) -> str:
+    return " ".join(token.text for token in tokens if token.is_word)

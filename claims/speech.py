@@ -1,0 +1,350 @@
+"""Finds in one sentence who is said to have said what: the frames of reported speech.
+
+"...," kata Rina.             AFTER     the words stand before the cue
+Rina mengatakan bahwa ...     BEFORE    the words follow
+Menurut Rina, ...             SOURCE    the sentence is his
+Hal ini disampaikan Rina.     ANNOUNCE  the words stand in the sentence before (or after)
+... dikutip dari Harian X.    CARRIER   through whom they came
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import takewhile
+
+from claims.carriers import Carriage, CarrierFinder
+from claims.models import Span
+from claims.quotations import Quotation
+from claims.speakers import QUOTE, Form, Found, Phrase, SpeakerReader
+from claims.subjects import Subject, SubjectFinder
+from claims.tokens import DASHES, Match, Token, find_tokens, fold, span_of
+
+# How many words of time and place may stand between "disampaikan" and its "oleh".
+AGENT_REACH = 8
+# "mengatakan dalam sambutannya kepada X": how many words may stand before whom it was said to.
+HEARER_REACH = 4
+# How near behind a verb "bahwa" makes any noun before it the speaker.
+BINDING_REACH = 3
+# What is said begins within this many words after the verb; with more, the search would not stay linear.
+COMPLEMENT_REACH = 80
+
+
+class FrameKind(StrEnum):
+    """Where the words stand that a frame attributes."""
+
+    BEFORE = "before"
+    AFTER = "after"
+    SOURCE = "source"
+    ANNOUNCE = "announce"
+    CARRIER = "carrier"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One attribution in a sentence, its spans in the document.
+
+    `phrase` None means the speaker of before ("katanya").  `covers` is what the frame attributes in its own
+    sentence, empty for an announcement; `looks_back` says that an announcement speaks of the sentence before.
+    `carriers` are the links through which the words came, nearest to the speaker first.
+    """
+
+    kind: FrameKind
+    cue: Span
+    phrase: Phrase | None
+    covers: Span
+    carriers: tuple[tuple[Phrase, Span], ...] = ()
+    looks_back: bool = False
+
+
+def list_items(text: str, sentence: Span, quotations: Sequence[Quotation]) -> tuple[list[Token], list[int]]:
+    """Return the tokens of a sentence with each quotation as one token, and the places of the statements.
+
+    Words in brackets are left out: "(45)", "(KPK)" never change who speaks.
+    """
+    items: list[Token] = []
+    places: list[int] = []
+    at = sentence.start
+    for number, quotation in enumerate(quotations):
+        outer, inner = quotation.outer, quotation.inner
+        if not outer.overlaps(sentence) or (not quotation.is_statement and not sentence.contains(outer)):
+            continue
+        begin, end = max(outer.start, sentence.start), min(outer.end, sentence.end)
+        items.extend(find_tokens(text, at, begin))
+        if quotation.is_statement:
+            items.append(Token(QUOTE, QUOTE, begin, end))
+            places.append(number)
+        elif len(inner):  # a name or a word held with tongs is one word
+            words = inner.of(text)
+            items.append(Token(words, fold(words), inner.start, inner.end, is_quoted=True))
+        at = end
+    items.extend(find_tokens(text, at, sentence.end))
+    return _without_brackets([item for item in items if item.text not in '“”„«»"']), places
+
+
+def _without_brackets(items: list[Token]) -> list[Token]:
+    if not any(item.text == "(" for item in items):
+        return items
+    kept: list[Token] = []
+    opened: int | None = None
+    for item in items:
+        if item.text == "(" and opened is None:
+            opened = len(kept)
+        kept.append(item)
+        if item.text == ")" and opened is not None:
+            if all(token.text != QUOTE for token in kept[opened:]):
+                del kept[opened:]
+            opened = None
+    return kept
+
+
+class FrameFinder:
+    """Finds the frames of the sentences of one document."""
+
+    def __init__(self, reader: SpeakerReader) -> None:
+        self.reader, self.lexicon, self.grammar = reader, reader.lexicon, reader.grammar
+        self.subjects, self.carriers = SubjectFinder(reader), CarrierFinder(reader)
+
+    def find(self, items: Sequence[Token]) -> list[Frame]:
+        """Return the frames of a sentence, given as its items, from left to right."""
+        frames: list[Frame] = []
+        carriages: list[Carriage] = []
+        at = 0
+        while at < len(items):
+            if not items[at].is_word:
+                at += 1
+                continue
+            carriage = self.carriers.find(items, at)
+            match = self.lexicon.cues.match(items, at)
+            frame = self._read_frame(items, match) if match else None  # "told" is both
+            if frame and not (carriage and carriage.names(frame.phrase)):
+                frames.append(frame)
+            if carriage:
+                carriages.append(carriage)
+            at = carriage.end if carriage else match.last if match else at + 1
+        if not frames and not carriages:
+            return []
+        return self._with_carriers(items, self._disentangle(items, frames), carriages)
+
+    # --- cues ------------------------------------------------------------------------------------
+
+    def _read_frame(self, items: Sequence[Token], match: Match) -> Frame | None:
+        if match.first and items[match.first - 1].low in self.grammar.relatives:
+            return None  # "yang mengatakan": said of somebody, in passing
+        if match.key in ("according", "according_pronoun"):
+            return self._read_source(items, match)
+        if match.key == "passives":
+            return self._read_announcement(items, match)
+        topic = self._read_topic(items, match)
+        if topic or match.key in ("verbs", "stances", "views"):
+            return topic or self._read_before(items, match)
+        after = self._read_after(items, match)
+        return after if after or match.key != "either" else self._read_before(items, match)
+
+    def _read_source(self, items: Sequence[Token], match: Match) -> Frame | None:
+        covers, cue = span_of(items), span_of(items[match.first : match.last])
+        if match.key == "according_pronoun":
+            return Frame(FrameKind.SOURCE, cue, None, covers)
+        found = self.reader.read(items, match.last)
+        if found is None and self.lexicon.strong.match(items, match.first):
+            found = self.reader.read_any(items, match.last)
+        return Frame(FrameKind.SOURCE, cue, found[0], covers) if found else None
+
+    def _read_after(self, items: Sequence[Token], match: Match) -> Frame | None:
+        """Read '"...," kata Rina' and '..., said the minister': the cue closes a quote or a clause."""
+        at = match.first - 1
+        as_mark = at >= 0 and self.lexicon.has("as_marks", items[at])
+        at -= as_mark
+        if at >= 0 and items[at].text not in (QUOTE, ",") and items[at].text not in DASHES:
+            return None
+        if match.last < len(items) and items[match.last].low in self.grammar.complementizers:
+            return None
+        cue = span_of(items[match.first : match.last])
+        covers = span_of(items) if as_mark else Span(items[0].start, cue.end)
+        if match.key == "implied":
+            return Frame(FrameKind.AFTER, cue, None, covers) if at >= 0 else None
+        if at < 0 and not as_mark and items[0].is_capital and match.key != "either":
+            return None
+        found = self._read_tail(items, match.last, quoted=as_mark or (at >= 0 and items[at].text == QUOTE))
+        return Frame(FrameKind.AFTER, cue, found[0], covers) if found else None
+
+    def _read_tail(self, items: Sequence[Token], at: int, *, quoted: bool) -> Found | None:
+        """Read the speaker after a verb; without a quote no clause may follow ("X, 45, said it would")."""
+        found = self.subjects.read(items, at)
+        if quoted:
+            return found or self.reader.read_any(items, at)
+        if found is None or found[1] >= len(items) or not items[found[1]].is_word:
+            return found
+        return None if self.grammar.is_predicate(items[found[1]]) else found
+
+    def _read_topic(self, items: Sequence[Token], match: Match) -> Frame | None:
+        """Read "Об этом сообщил Громов": an active verb whose object is the sentence before."""
+        first = next((at for at, item in enumerate(items) if item.is_word), 0)
+        topic = self.lexicon.topics.match(items, first)
+        if topic is None or not topic.last <= match.first <= topic.last + 2:
+            return None
+        found = self.subjects.read(items, match.last)
+        cue = span_of(items[match.first : match.last])
+        nothing = Span(cue.start, cue.start)
+        return Frame(FrameKind.ANNOUNCE, cue, found[0], nothing, looks_back=True) if found else None
+
+    def _read_announcement(self, items: Sequence[Token], match: Match) -> Frame | None:
+        """Read "Hal ini disampaikan oleh Rina" and "Rincian rencana itu diungkapkan oleh Rina"."""
+        agent = next(
+            (
+                at + 1
+                for at in range(match.last, min(len(items), match.last + AGENT_REACH))
+                if self.lexicon.has("agent_marks", items[at])
+            ),
+            None,
+        )
+        found = self.reader.read(items, match.last if agent is None else agent)
+        if found is None:
+            return None
+        cue = span_of(items[match.first : match.last])
+        first = next((at for at, item in enumerate(items) if item.is_word), 0)
+        anaphor = self.lexicon.anaphors.match(items, first)
+        if anaphor is None and match.first and self.lexicon.has("as_marks", items[match.first - 1]):
+            return Frame(FrameKind.SOURCE, cue, found[0], span_of(items))
+        looks_back = anaphor is not None and anaphor.last <= match.first
+        if agent is None and not looks_back:
+            return None
+        return Frame(FrameKind.ANNOUNCE, cue, found[0], Span(cue.start, cue.start), looks_back=looks_back)
+
+    # --- a speaker before his verb ---------------------------------------------------------------
+
+    def _read_before(self, items: Sequence[Token], match: Match) -> Frame | None:
+        """Read "Rina mengatakan bahwa ..." and, with nothing after it, '"...", Rina mengatakan.'"""
+        near = items[match.last : match.last + BINDING_REACH]
+        bound = any(item.low in self.grammar.complementizers for item in near)
+        subject = self.subjects.find(items, match.first, bound=bound)
+        if subject is None or self._is_in_passing(items, match, subject):
+            return None
+        phrase, first = subject
+        cue = span_of(items[match.first : match.last])
+        if self._has_complement(items, match):
+            return Frame(FrameKind.BEFORE, cue, phrase, Span(items[first].start, items[-1].end))
+        if items[match.first - 1].text == "," or not self._trails_off(items, match.last):
+            return None
+        before = items[first - 1].text if first else ""
+        closes = before and (before in (QUOTE, ",") or before in DASHES)
+        return Frame(FrameKind.AFTER, cue, phrase, Span(items[0].start, cue.end)) if closes else None
+
+    def _is_in_passing(self, items: Sequence[Token], match: Match, subject: Subject) -> bool:
+        """True for a reason that the outlet gives and for one more verb of a list.
+
+        "karena warga menganggap ..." and "bertugas menjaga pasar, memastikan pasokan" attribute nothing.
+        """
+        phrase, first = subject
+        opener = items[first - 1].low if first else ""
+        if self.lexicon.has("stances", items[match.first]) and opener in self.grammar.conjunctions:
+            return True
+        if items[match.first - 1].text != ",":
+            return False
+        behind = (item for item in items[first : match.first] if item.start >= phrase.name.end)
+        between = list(takewhile(lambda item: item.text != ",", behind))
+        near = items[match.last : match.last + 2]
+        marked = any(item.text in (QUOTE, ":") or item.low in self.grammar.complementizers for item in near)
+        return not marked and self.grammar.find_predicate(between) is not None
+
+    def _trails_off(self, items: Sequence[Token], at: int) -> bool:
+        """True where nothing but time and place follows: '"...", Rina mengatakan pada Senin.'"""
+        if at >= len(items) or not items[at].is_word or self.lexicon.tolds.match(items, at - 1):
+            return True
+        following = items[at]
+        timed = following.low in self.lexicon.calendar or following.is_number
+        return timed or following.low in self.grammar.prepositions or self.reader.is_closed(items, at)
+
+    def _has_complement(self, items: Sequence[Token], match: Match) -> bool:
+        """True where something is said after the verb, and not only spoken of."""
+        rest, verb = items[match.last : match.last + COMPLEMENT_REACH], items[match.first]
+        words = [item for item in rest if item.is_word]
+        if any(item.text in (QUOTE, ":") for item in rest):
+            return True
+        view = match.key == "views" or self.lexicon.has("views", verb)
+        if view and any(self.lexicon.has("view_marks", word) for word in words):
+            return True
+        if match.key == "views":
+            return False
+        if any(word.low in self.grammar.complementizers for word in words):
+            return True
+        if match.key == "stances" or self.lexicon.has("stances", verb):
+            return len(words) > 1
+        return self.grammar.find_predicate(rest) is not None
+
+    # --- several frames in one sentence ----------------------------------------------------------
+
+    def _disentangle(self, items: Sequence[Token], frames: list[Frame]) -> list[Frame]:
+        """Let the outer frame stand for those inside it, and end one where the next begins.
+
+        "Menurut A, B memastikan ..." and "B memastikan ..., kata A" are A's; "A says x, but B says y" is not.
+        """
+        frames = self._sources_as_carriers(frames)
+        outer = [f for f in frames if f.kind in (FrameKind.SOURCE, FrameKind.AFTER)]
+        if outer:
+            closed = max(f.cue.end for f in outer) if all(f.kind is FrameKind.AFTER for f in outer) else None
+            apart = closed if closed is not None else items[-1].end
+            return [f for f in frames if f.kind is not FrameKind.BEFORE or f.covers.start > apart]
+        starts = [item.start for item in items]
+        kept: list[Frame] = []
+        for frame in frames:
+            last = kept[-1] if kept else None
+            if last and last.kind is frame.kind is FrameKind.BEFORE:
+                at = bisect_left(starts, frame.covers.start)
+                nested = at > 0 and items[at - 1].low in self.grammar.complementizers
+                if nested or frame.covers.start <= last.cue.start:
+                    continue
+                kept[-1] = replace(last, covers=Span(last.covers.start, frame.covers.start))
+            kept.append(frame)
+        return kept
+
+    def _sources_as_carriers(self, frames: list[Frame]) -> list[Frame]:
+        """In '"...," she said, according to the Morning Gazette' the paper is the carrier."""
+        kept: list[Frame] = []
+        for frame in frames:
+            phrase = frame.phrase
+            if kept and phrase and frame.kind is FrameKind.SOURCE and self._is_outlet(phrase):
+                kept[-1] = replace(kept[-1], carriers=(*kept[-1].carriers, (phrase, frame.cue)))
+            else:
+                kept.append(frame)
+        return kept
+
+    def _is_outlet(self, phrase: Phrase) -> bool:
+        """True for a name that is no person's, or that has the word of a paper or station in it."""
+        words = {fold(word) for word in phrase.words.split()}
+        papers = self.lexicon.words["carriers"] | self.lexicon.words["outlet_words"]
+        return phrase.form is Form.NAME and (not phrase.is_person or bool(words & papers))
+
+    def _with_carriers(
+        self, items: Sequence[Token], frames: list[Frame], carriages: Sequence[Carriage]
+    ) -> list[Frame]:
+        """Give each frame the carriers that follow it; carriers alone are a frame of their own."""
+        cues = [frame.cue.start for frame in frames]
+        alone: list[Carriage] = []
+        for carriage in carriages:
+            owner = max(0, bisect_right(cues, carriage.start) - 1)
+            if not frames:
+                alone.extend([] if carriage.needs_speaker else [carriage])
+            elif not carriage.needs_speaker or self._hears(items, frames[owner], carriage.start):
+                frames[owner] = replace(frames[owner], carriers=frames[owner].carriers + carriage.links)
+        links = tuple(link for carriage in alone for link in carriage.links)
+        return [Frame(FrameKind.CARRIER, links[0][1], None, span_of(items), links)] if links else frames
+
+    def _hears(self, items: Sequence[Token], frame: Frame, start: int) -> bool:
+        """True where "kepada X" belongs to the speaking: before the verb, right after it, in the tail."""
+        if frame.kind is not FrameKind.BEFORE:
+            return frame.kind is FrameKind.ANNOUNCE or (
+                frame.kind is FrameKind.AFTER and start >= frame.cue.start
+            )
+        if frame.covers.start <= start <= frame.cue.start:
+            return True
+        starts = [item.start for item in items]
+        between = items[bisect_left(starts, frame.cue.end) : bisect_left(starts, start)]
+        return len(between) <= HEARER_REACH and not any(
+            item.text in (",", ":", QUOTE)
+            or item.low in self.grammar.complementizers
+            or self.grammar.is_predicate(item)
+            for item in between
+        )

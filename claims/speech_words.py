@@ -1,0 +1,111 @@
+"""The words of reported speech of a language, from its `speech` table and from CLDR."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+
+from claims.languages import load_table
+from claims.tokens import PhraseTable, Token, find_tokens, fold
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words of reported speech of one language.
+
+    `words` are the plain lists of the table, `cues` the phrases that attribute, each under what it does:
+    "inverted" (the speaker follows), "verbs" and "stances" (he precedes), "either", "implied" ("katanya"),
+    "views", "according", "according_pronoun", "passives".
+    """
+
+    words: dict[str, frozenset[str]]
+    cues: PhraseTable
+    vias: PhraseTable
+    tolds: PhraseTable
+    strong: PhraseTable
+    anaphors: PhraseTable
+    topics: PhraseTable
+    calendar: frozenset[str]
+    countries: frozenset[str]
+    country_stems: frozenset[str]  # without their case ending, where the language has cases
+    titles_come_last: bool
+    genitive: dict[str, dict[str, dict[str, str]]]
+
+    def has(self, key: str, token: Token) -> bool:
+        return token.low in self.words[key]
+
+    def is_role(self, token: Token) -> bool:
+        """True for a title, an office, a body or a group."""
+        return token.low in self.words["roles"]
+
+    def is_determiner(self, token: Token) -> bool:
+        return token.low in self.words["determiners"]
+
+
+@cache
+def load_lexicon(language: str) -> Lexicon:
+    """Return the words of reported speech of a language, read once."""
+    table = load_table(language, "speech")
+    words = {k: frozenset(map(fold, v)) for k, v in table.items() if isinstance(v, list)}
+    words["roles"] = words["titles"] | words["bodies"] | words["groups"] | words["offices"]
+    words["determiners"] = words["articles"] | words["quantifiers"]
+    countries = _list_countries(language)
+    return Lexicon(
+        words=words,
+        cues=PhraseTable(_file_cues(table)),
+        vias=PhraseTable({"via": table["via"]}),
+        tolds=PhraseTable({"told": table["told"]}),
+        strong=PhraseTable({"strong": table["strong_sources"]}),
+        anaphors=PhraseTable({"anaphor": table["anaphors"]}),
+        topics=PhraseTable({"topic": table["topics"]}),
+        calendar=_list_calendar(language),
+        countries=countries,
+        country_stems=frozenset(word[:-1] for word in countries if "genitive" in table and len(word) > 5),
+        titles_come_last=table.get("titles_come_last", False),
+        genitive=table.get("genitive", {}),
+    )
+
+
+def _file_cues(table: dict[str, Any]) -> dict[str, list[str]]:
+    """File every cue under one key; a verb that stands before and after its words is filed as "either"."""
+    inverted, verbs, stances = table["inverted"], set(table["verbs"]), set(table["stances"])
+    ahead = verbs | stances
+    suffix = table.get("suffix_pronoun", "")
+    return {
+        "inverted": [word for word in inverted if word not in ahead],
+        "either": [word for word in inverted if word in ahead],
+        "implied": [word + suffix for word in inverted if suffix and " " not in word],
+        "verbs": [word for word in table["verbs"] if word not in inverted],
+        "stances": [word for word in table["stances"] if word not in inverted and word not in verbs],
+        "views": [word for word in table["views"] if word not in ahead],
+        "according": table["according"],
+        "according_pronoun": table["according_pronoun"],
+        "passives": table["passives"],
+    }
+
+
+def _find_locale(language: str) -> Locale:
+    try:
+        return Locale.parse(language)
+    except (ValueError, UnknownLocaleError):
+        return Locale.parse("en")
+
+
+def _list_calendar(language: str) -> frozenset[str]:
+    """Return the names of days and months in every form that CLDR has."""
+    locale = _find_locale(language)
+    names: set[str] = set()
+    for form in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated"):
+            names.update(locale.days[form][width].values())
+            names.update(locale.months[form][width].values())
+    return frozenset(fold(name).rstrip(".") for name in names if len(name) > 2)
+
+
+def _list_countries(language: str) -> frozenset[str]:
+    """Return the words of all country names: they go on with a title and begin no person's name."""
+    names = (name for code, name in _find_locale(language).territories.items() if code.isalpha())
+    return frozenset(token.low for name in names for token in find_tokens(name) if len(token.text) > 3)

@@ -1,0 +1,168 @@
+"""Finds who stands before a verb of speech: "Presiden Peru, Rina Kartika, dalam rapat itu mengatakan"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from claims.speakers import QUOTE, Form, Found, SpeakerReader, join_phrases
+from claims.tokens import DASHES, Token, span_of
+
+# How many segments between commas are looked through for the subject of a verb, and how many words.
+SEGMENTS_BACK = 4
+WORDS_BACK = 60
+# A name or role right before a verb has at most this many words.
+NEAR_PHRASE = 8
+
+Subject = Found  # a phrase and the item with which it begins
+
+
+class SubjectFinder:
+    """Finds the subjects of verbs in the sentences of one document."""
+
+    def __init__(self, reader: SpeakerReader) -> None:
+        self.reader, self.lexicon, self.grammar = reader, reader.lexicon, reader.grammar
+
+    def find(self, items: Sequence[Token], cue: int, *, bound: bool) -> Subject | None:
+        """Return who stands before a verb, and where the phrase begins.
+
+        Args:
+            items: the sentence.
+            cue: the item that is the verb.
+            bound: whether "bahwa" follows: then a plain noun ("perempuan itu") may be the speaker as well.
+        """
+        segments = self._list_segments(items, cue)
+        first, last = segments[0]
+        if last == cue:  # no comma before the verb: the subject is in the nearest stretch
+            found = self._in_segment(items, first, last, nearest=True)
+            return found or (self._plain_subject(items, first, last) if bound else None)
+        found = None
+        for number, (first, last) in enumerate(segments):
+            here = self._in_segment(items, first, last, nearest=number == 0)
+            if here is None:
+                continue
+            if found is None:
+                found = here
+                continue
+            joined = join_phrases(here[0], found[0])  # "Presiden Peru, Rina Kartika, berjanji"
+            if joined:
+                return joined, here[1]
+            return here if found[0].form is Form.ROLE and here[0].is_person else found
+        return found
+
+    def read(self, items: Sequence[Token], at: int, stop: int | None = None) -> Found | None:
+        """Read a speaker beside a verb, also one named by its place: "сообщили в МЧС"."""
+        if at + 1 < len(items) and items[at].is_quoted and items[at + 1].is_word:
+            at += 1  # 'заявил "Вестнику" Громов': to whom it was said
+        placed = at < len(items) and self.lexicon.has("place_marks", items[at])
+        found = self.reader.read(items, at + placed, stop)
+        if placed and found and (found[0].is_person or found[0].form is Form.PRONOUN):
+            return None
+        return found
+
+    def _list_segments(self, items: Sequence[Token], cue: int) -> list[tuple[int, int]]:
+        """Return the stretches between commas before a verb, the nearest first."""
+        segments: list[tuple[int, int]] = []
+        last = cue - 1 if cue and items[cue - 1].text == "," else cue
+        at = last
+        while at > 0 and cue - at < WORDS_BACK:
+            token = items[at - 1]
+            dash = token.text in DASHES and not self.reader.joins(items, at - 1)
+            if dash or token.text in (QUOTE, ":", ";"):
+                break
+            if token.text == ",":
+                segments.append((at, last))
+                last = at - 1
+                if segments[0][1] == cue or len(segments) == SEGMENTS_BACK:
+                    return segments
+            at -= 1
+        return [*segments, (at, last)]
+
+    def _in_segment(self, items: Sequence[Token], first: int, last: int, *, nearest: bool) -> Subject | None:
+        """Return the phrase that opens a stretch, or else the one that stands right at its end."""
+        if self._is_aside(items, first, last):
+            return None
+        first = self._after_opener(items, first, last)
+        found = self.read(items, first, last)
+        if found and not self._is_cut_off(items, found, last):
+            return found[0], first
+        beside = last < len(items) and items[last].text == ","  # an apposition names nobody by its last words
+        return self._at_end(items, first, last) if nearest and not beside else None
+
+    def _is_aside(self, items: Sequence[Token], first: int, last: int) -> bool:
+        """True for "45", "Senin", "yang memimpin tim itu" between commas."""
+        if first >= last:
+            return True
+        token = items[first]
+        return token.is_number or token.low in self.lexicon.calendar or token.low in self.grammar.relatives
+
+    def _after_opener(self, items: Sequence[Token], first: int, last: int) -> int:
+        """Return where the clause of the verb begins: after "ketika", "bahwa", "tetapi" and the like."""
+        for at in range(last - 2, first - 1, -1):
+            if items[at].low in self.grammar.openers:
+                first = at + 1
+                break
+        while first < last and self.lexicon.has("connectors", items[first]):
+            first += 1
+        return first
+
+    def _is_cut_off(self, items: Sequence[Token], found: Found, last: int) -> bool:
+        """True where a lone capital opens the sentence and a plain noun follows: "Tugas utama misi ..."."""
+        phrase, end = found
+        if phrase.form is not Form.NAME or end >= last or items[end - 1].is_quoted:
+            return False
+        opener = next(item for item in items if item.is_word)
+        if phrase.name != span_of([opener]) or self.reader.names.is_name(opener):
+            return False
+        following, grammar = items[end], self.grammar
+        verbal = (
+            grammar.is_predicate(following)
+            or self.lexicon.has("asides", following)
+            or following.low in grammar.adverbs
+            or following.low in grammar.relatives
+            or (end + 1 < last and items[end + 1].low in self.lexicon.calendar)
+        )
+        return following.is_word and not following.is_capital and not verbal
+
+    def _at_end(self, items: Sequence[Token], first: int, last: int) -> Subject | None:
+        """Return the name or role right before a verb: "Dalam rapat itu Rina mengatakan"."""
+        while last > first and self._is_between(items[last - 1]):
+            last -= 1
+        best: Subject | None = None
+        unknown = 0
+        for at in range(last - 1, max(first, last - NEAR_PHRASE) - 1, -1):
+            token = items[at]
+            unknown += not token.is_capital and not self.reader.is_known(token)
+            closed = token.low in self.grammar.prepositions or token.low in self.lexicon.calendar
+            if not token.is_word or closed:
+                break
+            found = self.reader.read(items, at, last)
+            if found and found[1] >= last:
+                best = (found[0], at)
+            if unknown > 1:
+                break
+        return best or self._inside(items, first, last)
+
+    def _is_between(self, token: Token) -> bool:
+        """True for what may stand between a subject and its verb."""
+        aside = self.lexicon.has("asides", token) or token.low in self.grammar.adverbs
+        return aside or self.grammar.is_auxiliary(token)
+
+    def _inside(self, items: Sequence[Token], first: int, last: int) -> Subject | None:
+        """Return the full name of a person further away: "Sebaliknya Rina Kartika dalam rapat itu ..."."""
+        for at in range(last - 1, first, -1):
+            before = items[at - 1]
+            if not items[at].is_capital or before.is_capital or before.low in self.grammar.prepositions:
+                continue
+            found = self.reader.read(items, at, last)
+            if found and found[0].is_person and found[0].form is Form.NAME and " " in found[0].words:
+                return found[0], at
+        return None
+
+    def _plain_subject(self, items: Sequence[Token], first: int, last: int) -> Subject | None:
+        while first < last and (
+            self.lexicon.has("connectors", items[first]) or items[first].low in self.grammar.subordinators
+        ):
+            first += 1
+        found = self.reader.read_any(items, first, last)
+        plain = found and all(map(self._is_between, items[found[1] : last]))
+        return (found[0], first) if found and plain else None
