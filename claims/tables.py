@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from claims.decode import MAX_BYTES
@@ -70,7 +70,7 @@ def read_rows(text: str, source: object) -> Table:
         csv.field_size_limit(before)
 
 
-def _read(reader: csv._reader, source: object) -> Table:
+def _read(reader: Iterable[list[str]], source: object) -> Table:
     columns: tuple[str, ...] = ()
     rows: list[tuple[int, Mapping[str, str]]] = []
     problems: list[InputError] = []

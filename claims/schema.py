@@ -1,0 +1,147 @@
+"""The tables of the store.
+
+A row holds what people filter and sort by in columns and the whole dataclass as JSON in `body`; only types
+that SQLite and PostgreSQL share.  Documents, readings, vectors and verdicts are kept; run, article, claim,
+question and relation hold the last analysis only and are written anew with each.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+SCHEMA_VERSION = 1
+
+METADATA = MetaData()
+
+STATE = Table(
+    "ceksilang_state",
+    METADATA,
+    Column("name", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+DOCUMENT = Table(
+    "document",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("outlet", Text, nullable=False),
+    Column("published", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("body", Text, nullable=False),
+    Index("document_by_outlet", "outlet", "published"),
+    Index("document_by_text", "sha256"),
+)
+
+READING = Table(
+    "reading",
+    METADATA,
+    Column("document", ForeignKey("document.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+VECTOR = Table(
+    "vector",
+    METADATA,
+    Column("model", Text, primary_key=True),
+    Column("hash", String(64), primary_key=True),
+    Column("data", LargeBinary, nullable=False),  # float32, little-endian
+)
+
+RUN = Table(
+    "run",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("created", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+ARTICLE = Table(
+    "article",
+    METADATA,
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("document", ForeignKey("document.id", ondelete="CASCADE"), nullable=False),
+    Column("body", Text, nullable=False),  # the reading without its document and claims
+    Index("article_by_document", "document"),
+)
+
+CLAIM = Table(
+    "claim",
+    METADATA,
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("id", String(64), nullable=False),
+    Column("key", String(64), nullable=False),
+    Column("document", ForeignKey("document.id", ondelete="CASCADE"), nullable=False),
+    Column("outlet", Text, nullable=False),
+    Column("speaker", Text, nullable=False),
+    Column("modality", String(32), nullable=False),
+    Column("polarity", String(32), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("body", Text, nullable=False),
+    Index("claim_by_id", "id"),
+    Index("claim_by_key", "key"),
+    Index("claim_by_document", "document"),
+    Index("claim_by_speaker", "speaker"),
+)
+
+QUESTION = Table(
+    "question",
+    METADATA,
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("id", String(64), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("claims", Integer, nullable=False),  # how many
+    Column("body", Text, nullable=False),
+    Index("question_by_id", "id"),
+)
+
+RELATION = Table(
+    "relation",
+    METADATA,
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("id", String(64), nullable=False),
+    Column("question", String(64), nullable=False),
+    Column("claim_l", String(64), nullable=False),
+    Column("claim_r", String(64), nullable=False),
+    Column("relation", String(32), nullable=False),
+    Column("is_flagged", Boolean, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("level", String(32), nullable=False),
+    Column("score", Float, nullable=False),
+    Column("body", Text, nullable=False),
+    Index("relation_by_id", "id"),
+    Index("relation_by_question", "question"),
+    Index("relation_by_worth", "is_flagged", "score"),
+)
+
+VERDICT = Table(
+    "verdict",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(64), nullable=False, unique=True),
+    Column("target", Text, nullable=False),
+    Column("reviewer", Text, nullable=False),
+    Column("verdict", String(32), nullable=False),
+    Column("at", String(64), nullable=False),
+    Column("body", Text, nullable=False),
+    Index("verdict_by_target", "target"),
+    sqlite_autoincrement=True,  # a number is never given twice: the log only grows
+)
+
+LAST_ANALYSIS = (RELATION, QUESTION, CLAIM, ARTICLE, RUN)  # in the order in which they are emptied

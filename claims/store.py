@@ -1,0 +1,281 @@
+"""Keep documents, readings, vectors, the last analysis and every verdict in one database.
+
+    with open_store("sqlite:///ceksilang.db") as store:
+        store.save_document(document)
+
+SQLite by default, PostgreSQL by address.  A store may be used by several threads and processes at once.
+Verdicts are a log that only grows: nothing here changes or deletes a line of it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, delete, insert, select
+
+from claims.codec import decode
+from claims.database import Database
+from claims.errors import StoreError
+from claims.models import (
+    Analysis,
+    Claim,
+    Document,
+    Question,
+    Reading,
+    Relation,
+    Run,
+    Verdict,
+)
+from claims.review import standing_verdicts
+from claims.rows import Row, make_analysis_rows, make_document_row, make_reading_row, make_verdict_row
+from claims.schema import (
+    ARTICLE,
+    CLAIM,
+    DOCUMENT,
+    LAST_ANALYSIS,
+    QUESTION,
+    READING,
+    RELATION,
+    RUN,
+    STATE,
+    VECTOR,
+    VERDICT,
+)
+
+T = TypeVar("T")
+Vectors = Mapping[str, NDArray[np.float32]]
+
+_MOST_VALUES = 500  # in one IN (...): SQLite before 3.32 takes 999
+
+
+def open_store(url: str) -> Store:
+    """Open the store at a SQLAlchemy address; an empty database gets its tables.
+
+    Raises:
+        StoreError: it cannot be opened or written, is another program's, or a newer Ceksilang wrote it.
+    """
+    return Store(url)
+
+
+class Store:
+    """An open database; `close` it or use it in a `with`."""
+
+    def __init__(self, url: str) -> None:
+        self._database = Database(url)
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database; the store cannot be used after it."""
+        self._database.close()
+
+    # --- documents -----------------------------------------------------------------------------------
+
+    def save_document(self, document: Document) -> None:
+        """Add a document; one with the same id gets the new metadata and loses readings made with the old."""
+        with self._database.writing() as connection:
+            self._save_documents(connection, [document])
+
+    def documents(self) -> tuple[Document, ...]:
+        """Return all documents, sorted by id."""
+        with self._database.reading() as connection:
+            bodies = connection.scalars(select(DOCUMENT.c.body).order_by(DOCUMENT.c.id)).all()
+        return tuple(self._decode(body, Document) for body in bodies)
+
+    def remove_document(self, document_id: str) -> None:
+        """Remove a document and its readings.
+
+        If the last analysis holds it, that goes too: without the document it would show what can no longer be
+        checked.  Verdicts stay.
+        """
+        with self._database.writing() as connection:
+            if (
+                connection.scalar(select(ARTICLE.c.place).where(ARTICLE.c.document == document_id))
+                is not None
+            ):
+                _clear_analysis(connection)
+            connection.execute(delete(DOCUMENT).where(DOCUMENT.c.id == document_id))
+
+    def _save_documents(self, connection: Connection, documents: Sequence[Document]) -> None:
+        known: dict[str, str] = {}
+        for part in _parts([document.id for document in documents]):
+            found = connection.execute(select(DOCUMENT.c.id, DOCUMENT.c.body).where(DOCUMENT.c.id.in_(part)))
+            known |= {row.id: row.body for row in found}
+        rows = []
+        for document in documents:
+            row, before = make_document_row(document), known.get(document.id)
+            if row["body"] == before:
+                continue
+            rows.append(row)
+            if before and _reads_differently(document, self._decode(before, Document)):
+                connection.execute(delete(READING).where(READING.c.document == document.id))
+        self._database.upsert(connection, DOCUMENT, rows)
+
+    # --- what was read and embedded ------------------------------------------------------------------
+
+    def save_reading(self, reading: Reading, version: str) -> None:
+        """Keep what `version` of the reading steps understood of a document, and the document itself."""
+        with self._database.writing() as connection:
+            self._save_documents(connection, [reading.document])
+            self._database.upsert(connection, READING, [make_reading_row(reading, version)])
+
+    def reading(self, document_id: str, version: str) -> Reading | None:
+        """Return what is kept of a document, if that version of the reading steps made it."""
+        wanted = (
+            select(READING.c.body, DOCUMENT.c.body.label("document"))
+            .join(DOCUMENT, READING.c.document == DOCUMENT.c.id)
+            .where(READING.c.document == document_id, READING.c.version == version)
+        )
+        with self._database.reading() as connection:
+            row = connection.execute(wanted).one_or_none()
+        if row is None:
+            return None
+        return replace(self._decode(row.body, Reading), document=self._decode(row.document, Document))
+
+    def vectors(self, model: str, hashes: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """Return the vectors of `model` that are kept for `hashes`; what is not kept is not in it."""
+        found = {}
+        with self._database.reading() as connection:
+            for part in _parts(list(dict.fromkeys(hashes))):
+                wanted = select(VECTOR.c.hash, VECTOR.c.data).where(
+                    VECTOR.c.model == model, VECTOR.c.hash.in_(part)
+                )
+                for row in connection.execute(wanted):
+                    found[row.hash] = np.frombuffer(row.data, "<f4").astype(np.float32)
+        return found
+
+    def save_vectors(self, model: str, vectors: Vectors) -> None:
+        """Keep vectors of `model`, shape (dimension,), by the hash of their text."""
+        rows: list[Row] = [
+            {"model": model, "hash": text_hash, "data": np.asarray(vector, "<f4").tobytes()}
+            for text_hash, vector in vectors.items()
+        ]
+        with self._database.writing() as connection:
+            self._database.upsert(connection, VECTOR, rows)
+
+    # --- the last analysis ---------------------------------------------------------------------------
+
+    def save_analysis(self, analysis: Analysis) -> None:
+        """Put `analysis` in the place of the last one, whole or not at all; verdicts have their own log."""
+        with self._database.writing() as connection:
+            _clear_analysis(connection)
+            self._save_documents(connection, [reading.document for reading in analysis.readings])
+            for table, rows in make_analysis_rows(analysis).items():
+                if rows:
+                    connection.execute(insert(table), rows)
+
+    def load_analysis(self) -> Analysis | None:
+        """Return the last analysis with every verdict of the log; None before the first."""
+        with self._database.reading() as connection:
+            run = connection.scalar(select(RUN.c.body))
+            if run is None:
+                return None
+            readings = self._load_readings(connection)
+            questions = connection.scalars(select(QUESTION.c.body).order_by(QUESTION.c.place)).all()
+            relations = connection.scalars(select(RELATION.c.body).order_by(RELATION.c.place)).all()
+            verdicts = self._load_verdicts(connection)
+        return Analysis(
+            self._decode(run, Run),
+            readings,
+            tuple(self._decode(body, Question) for body in questions),
+            tuple(self._decode(body, Relation) for body in relations),
+            verdicts,
+        )
+
+    def last_run(self) -> Run | None:
+        """Return when and how the last analysis was made, without loading it."""
+        with self._database.reading() as connection:
+            body = connection.scalar(select(RUN.c.body))
+        return self._decode(body, Run) if body is not None else None
+
+    def revision(self) -> str:
+        """Return a string that changes whenever the last analysis does; verdicts do not change it."""
+        with self._database.reading() as connection:
+            return _read_revision(connection)
+
+    def _load_readings(self, connection: Connection) -> tuple[Reading, ...]:
+        claims: dict[str, list[Claim]] = defaultdict(list)
+        for row in connection.execute(select(CLAIM.c.document, CLAIM.c.body).order_by(CLAIM.c.place)):
+            claims[row.document].append(self._decode(row.body, Claim))
+        wanted = (
+            select(ARTICLE.c.body, DOCUMENT.c.body.label("document"))
+            .join(DOCUMENT, ARTICLE.c.document == DOCUMENT.c.id)
+            .order_by(ARTICLE.c.place)
+        )
+        readings = []
+        for row in connection.execute(wanted):
+            document = self._decode(row.document, Document)
+            reading = self._decode(row.body, Reading)
+            readings.append(replace(reading, document=document, claims=tuple(claims[document.id])))
+        return tuple(readings)
+
+    # --- verdicts ------------------------------------------------------------------------------------
+
+    def add_verdict(self, verdict: Verdict) -> Verdict:
+        """Add a line to the log and return it as it stands there, with its time; it is on the disk by then.
+
+        The same line again (same time too) changes nothing, so a line can be sent again when in doubt.
+        """
+        if not verdict.at:
+            verdict = replace(verdict, at=datetime.now(UTC).isoformat(timespec="microseconds"))
+        with self._database.writing() as connection:
+            if connection.scalar(select(VERDICT.c.number).where(VERDICT.c.id == verdict.id)) is None:
+                connection.execute(insert(VERDICT), make_verdict_row(verdict))
+        return verdict
+
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """Return the whole log, oldest line first."""
+        with self._database.reading() as connection:
+            return self._load_verdicts(connection)
+
+    def current_verdicts(self) -> dict[str, dict[str, Verdict]]:
+        """Return what stands now, by target and reviewer; see `standing_verdicts`."""
+        return standing_verdicts(self.verdicts())
+
+    def _load_verdicts(self, connection: Connection) -> tuple[Verdict, ...]:
+        bodies = connection.scalars(select(VERDICT.c.body).order_by(VERDICT.c.number)).all()
+        return tuple(self._decode(body, Verdict) for body in bodies)
+
+    def _decode(self, body: str, kind: type[T]) -> T:
+        try:
+            return decode(body, kind)
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise StoreError(
+                f"{self._database.where}: a stored {kind.__name__.lower()} cannot be understood ({error}). "
+                "Put a copy of the file back, or analyse again into another database with --db."
+            ) from error
+
+
+def _reads_differently(document: Document, before: Document) -> bool:
+    """Tell whether what the steps are given has changed; a file that was only moved reads the same."""
+    return replace(before, path="") != replace(document, path="")
+
+
+def _clear_analysis(connection: Connection) -> None:
+    for table in LAST_ANALYSIS:
+        connection.execute(delete(table))
+    later = str(int(_read_revision(connection)) + 1)
+    connection.execute(delete(STATE).where(STATE.c.name == "revision"))
+    connection.execute(insert(STATE), {"name": "revision", "value": later})
+
+
+def _read_revision(connection: Connection) -> str:
+    return connection.scalar(select(STATE.c.value).where(STATE.c.name == "revision")) or "0"
+
+
+def _parts(values: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(values), _MOST_VALUES):
+        yield values[start : start + _MOST_VALUES]
