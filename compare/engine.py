@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 
-from claims.models import Analysis, Run
+from claims.models import Analysis, RelationType, Run
 from compare.candidates import Pair, find_candidates
 from compare.context import Announcements, find_announcements, read_contexts
 from compare.corpus import Corpus
-from compare.group import group_claims
+from compare.group import find_homes, group_claims
 from compare.relate.join import Decision, decide
+from compare.relate.times import compare_times
 from compare.relate.traits import Traits, read_aspects, read_traits
 from compare.sameness import gather_evidence, same_question
 from compare.title import make_question, make_relations
@@ -30,22 +32,41 @@ def compare_claims(
     closeness |= _link_announced(corpus, announcements)
     aspects = [read_aspects(trait) for trait in traits]
     groups = group_claims(closeness, decisions, aspects, corpus.settings.same_question)
-    questions = tuple(
-        make_question(corpus, aspects, rows, decisions)
-        for rows in groups
-        if _is_worth_asking(corpus, rows, decisions)
-    )
-    relations = make_relations(corpus, questions, decisions)
+    decisions |= _part_by_time(groups, traits, decisions, closeness)
+    groups = tuple(rows for rows in groups if _is_worth_asking(corpus, rows, decisions))
+    homes = find_homes(groups, decisions)
+    at_home: dict[frozenset[int], list[Pair]] = {rows: [] for rows in groups}
+    for pair, rows in homes.items():
+        at_home[rows].append(pair)
+    questions = tuple(make_question(corpus, aspects, rows, decisions, at_home[rows]) for rows in groups)
+    relations = make_relations(corpus, questions, decisions, homes)
     on_progress("group", len(groups), len(groups))
     run = replace(run, notes=(("pairs left out", str(left_out)),)) if left_out else run
     return Analysis(run, corpus.readings, questions, relations)
 
 
 def _is_worth_asking(corpus: Corpus, rows: frozenset[int], decisions: Mapping[Pair, Decision]) -> bool:
-    """A question that two articles answer, or that one answers in two ways."""
+    """A question that two articles answer, or to which one gives two answers or a later one."""
     if len({corpus.claims[row].document for row in rows}) > 1:
         return True
-    return any(d.finding.relation.is_flagged for pair, d in decisions.items() if rows.issuperset(pair))
+    telling = (RelationType.CONTRADICTION, RelationType.TENSION, RelationType.UPDATE)
+    return any(d.finding.relation in telling for pair, d in decisions.items() if rows.issuperset(pair))
+
+
+def _part_by_time(
+    groups: Iterable[frozenset[int]],
+    traits: Sequence[Traits],
+    decisions: Mapping[Pair, Decision],
+    closeness: Mapping[Pair, float],
+) -> dict[Pair, Decision]:
+    """In one question, claims on different times are different answers, however little else they share."""
+    found = {}
+    for pair in (pair for rows in groups for pair in combinations(sorted(rows), 2) if pair not in decisions):
+        for finding in compare_times(traits[pair[0]], traits[pair[1]]):
+            if finding.relation is RelationType.DIFFERENT_SCOPE:
+                same = closeness.get(pair, 0.0)
+                found[pair] = Decision(finding, finding.strength * same, same)
+    return found
 
 
 def _link_announced(corpus: Corpus, announcements: Announcements) -> dict[Pair, float]:

@@ -98,7 +98,11 @@ def write_json(analysis: Analysis, path: Path, lang: str = "en") -> None:
 
 def _run(analysis: Analysis) -> dict[str, Any]:
     run = analysis.run
-    named = {"settings": dict(run.settings + run.notes), "models": dict(run.models), "versions": dict(run.versions)}
+    named = {
+        "settings": dict(run.settings + run.notes),
+        "models": dict(run.models),
+        "versions": dict(run.versions),
+    }
     return {"id": run.id, "created": run.created, **named}
 
 

@@ -128,6 +128,16 @@ def _fit(row: int, group: set[int], links: Mapping[Pair, float]) -> float:
     return sum(links.get((min(row, other), max(row, other)), 0.0) for other in group) / len(group)
 
 
+def find_homes(groups: Sequence[frozenset[int]], decisions: Iterable[Pair]) -> dict[Pair, frozenset[int]]:
+    """Return the question of each pair: the smallest of those that hold both sides asks most exactly."""
+    by_row: dict[int, set[int]] = defaultdict(set)
+    for place, rows in enumerate(groups):
+        for row in rows:
+            by_row[row].add(place)
+    shared = ((pair, by_row[pair[0]] & by_row[pair[1]]) for pair in decisions)
+    return {pair: groups[min(both, key=lambda k: (len(groups[k]), k))] for pair, both in shared if both}
+
+
 def group_positions(rows: frozenset[int], decisions: Mapping[Pair, Decision]) -> tuple[tuple[int, ...], ...]:
     """Return the rows of a question by position: agreeing claims together, never two that conflict.
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from claims.models import Analysis, Claim, Document, Judgement, Question, Relation, RelationType, Verdict
+from claims.models import Analysis, Claim, Document, Question, Relation, RelationType, Verdict
+from claims.review import standing_verdicts
 from compare.wording import tell_reason
 
 NEAR_MISSES = (RelationType.UPDATE, RelationType.DIFFERENT_SCOPE, RelationType.COMPATIBLE)
@@ -51,25 +52,21 @@ def look_up(analysis: Analysis) -> Lookup:
 
 
 def keep_standing(log: Iterable[Verdict]) -> dict[str, tuple[Verdict, ...]]:
-    """Return each target's verdicts that stand: every reviewer's last one, unless it was withdrawn.
+    """Return each target's verdicts that stand, a reviewer one, in the order of the reviewers' names.
 
-    >>> taken_back = Verdict("r-1", "Ayu", Judgement.WITHDRAWN, at="2")
-    >>> keep_standing([Verdict("r-1", "Ayu", Judgement.CONFLICT, at="1"), taken_back])
+    >>> from claims.models import Judgement
+    >>> given = Verdict("r-1", "Ayu", Judgement.CONFLICT, at="1")
+    >>> keep_standing([given, Verdict("r-1", "Ayu", Judgement.WITHDRAWN, at="2")])
     {}
     """
-    last: dict[tuple[str, str], Verdict] = {}
-    for verdict in sorted(log, key=lambda v: (v.at, v.id)):
-        last[verdict.target, verdict.reviewer] = verdict
-    standing: dict[str, tuple[Verdict, ...]] = {}
-    for (target, _), verdict in sorted(last.items()):
-        if verdict.verdict is not Judgement.WITHDRAWN:
-            standing[target] = (*standing.get(target, ()), verdict)
-    return standing
+    by_target = standing_verdicts(sorted(log, key=lambda verdict: (verdict.at, verdict.id)))
+    return {target: tuple(given[name] for name in sorted(given)) for target, given in by_target.items()}
 
 
 def sum_up(verdicts: Iterable[Verdict]) -> Review:
     """Return what standing verdicts add up to; different words are a dispute, never a majority.
 
+    >>> from claims.models import Judgement
     >>> sum_up([Verdict("r-1", "Ayu", Judgement.CONFLICT), Verdict("r-1", "Bima", Judgement.UNSURE)])
     <Review.DISPUTED: 'disputed'>
     """

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from claims.models import Claim, Position, Question, Reason, Relation
+from claims.models import ActorKind, Claim, Position, Question, Reason, Relation
 from compare.candidates import Pair
 from compare.corpus import Corpus
 from compare.group import group_positions
@@ -26,15 +26,24 @@ def make_question(
     aspects: Sequence[frozenset[str]],
     rows: frozenset[int],
     decisions: Mapping[Pair, Decision],
+    at_home: Iterable[Pair],
 ) -> Question:
-    """Return the question that the claims in `rows` answer, with its positions and a title."""
+    """Return the question that the claims in `rows` answer, with its positions and a title.
+
+    Args:
+        corpus: the claims.
+        aspects: what each row can be an answer to.
+        rows: the claims of this question.
+        decisions: what pairs of rows are to each other.
+        at_home: the pairs whose relation is shown in this question; its title is theirs.
+    """
     own = {pair: decision for pair, decision in decisions.items() if rows.issuperset(pair)}
     positions = tuple(
         Position(_label(corpus, group, own), tuple(corpus.claims[row].id for row in group))
         for group in group_positions(rows, own)
     )
     claims = tuple(corpus.claims[row].id for row in rows)
-    return Question(_title(corpus, aspects, rows, own), claims, positions)
+    return Question(_title(corpus, aspects, rows, {pair: own[pair] for pair in at_home}), claims, positions)
 
 
 def _title(
@@ -44,13 +53,16 @@ def _title(
     language = pick_language(
         Counter(corpus.language[corpus.claims[row].document] for row in rows).most_common(1)[0][0]
     )
-    topic = _topic(corpus, aspects, rows, language) or shorten(_central(corpus, rows).quote, LABEL)
+    fallback = shorten(_central(corpus, rows).quote, LABEL)
     flagged = [
         (decision.score, pair) for pair, decision in own.items() if decision.finding.relation.is_flagged
     ]
     if not flagged:
-        return topic
+        return _topic(corpus, aspects, rows, language) or fallback
     reason = own[max(flagged)[1]].finding.reason
+    about = dict(reason.values).get("aspect", "")
+    about = about if has_message(language, f"aspect.{about}") else ""
+    topic = _topic(corpus, aspects, rows, language, about) or fallback
     values = {name: shorten(value, TITLE_VALUE) for name, value in reason.values}
     key = next((k for k in (reason.key, *_generic_titles(values)) if has_message(language, f"title.{k}")), "")
     return say(language, f"title.{key}", topic=topic, **values) if key else topic
@@ -63,19 +75,16 @@ def _generic_titles(values: Mapping[str, str]) -> Iterator[str]:
         yield "with_values"
 
 
-def _topic(corpus: Corpus, aspects: Sequence[frozenset[str]], rows: Iterable[int], language: str) -> str:
-    """The aspect that most of the claims share, the rarer one of two, and the name that most share; ""
-    without either.
-    """
+def _topic(
+    corpus: Corpus, aspects: Sequence[frozenset[str]], rows: Iterable[int], language: str, about: str = ""
+) -> str:
+    """What is asked of whom: the aspect that most of the claims share (or `about`), and the name."""
     members = sorted(rows)
-    best = _most_shared(members, aspects, language) or _most_shared(members, corpus.concepts, language)
-    names = Counter(
-        actor.id for row in members for actor in {a.id: a for a in corpus.claims[row].actors}.values()
-    )
-    subject = (
-        _spelling(corpus, members, names.most_common(1)[0][0]) if names and max(names.values()) > 1 else ""
+    best = (
+        about or _most_shared(members, aspects, language) or _most_shared(members, corpus.concepts, language)
     )
     aspect = say(language, f"aspect.{best}") if best else ""
+    subject = _subject(corpus, members)
     return (
         say(language, "title.subject", aspect=aspect, subject=subject)
         if aspect and subject
@@ -91,6 +100,20 @@ def _most_shared(members: Sequence[int], names: Sequence[frozenset[str]], langua
     everywhere = Counter(name for row in names for name in row)
     shared = [name for name, count in counts.items() if count > len(members) / 2]
     return max(shared, key=lambda name: (counts[name] / everywhere[name] ** 0.5, name), default="")
+
+
+def _subject(corpus: Corpus, members: Sequence[int]) -> str:
+    """The name that most of the claims share; an organisation that half of them name goes before others."""
+    actors = {actor.id: actor for row in members for actor in corpus.claims[row].actors}
+    counts = Counter(name for row in members for name in corpus.actors[row])
+    shared = [name for name, count in counts.items() if count > 1]
+    bodies = [
+        name
+        for name in shared
+        if actors[name].kind is ActorKind.ORGANISATION and counts[name] * 2 >= len(members)
+    ]
+    best = max(bodies or shared, key=lambda name: (counts[name], name), default="")
+    return _spelling(corpus, members, best) if best else ""
 
 
 def _spelling(corpus: Corpus, members: Iterable[int], name: str) -> str:
@@ -140,20 +163,16 @@ def shorten(text: str, most: int) -> str:
 
 
 def make_relations(
-    corpus: Corpus, questions: Sequence[Question], decisions: Mapping[Pair, Decision]
+    corpus: Corpus,
+    questions: Sequence[Question],
+    decisions: Mapping[Pair, Decision],
+    homes: Mapping[Pair, frozenset[int]],
 ) -> tuple[Relation, ...]:
     """Return a relation for each decided pair that a question holds, sides in the order of their ids."""
-    homes: dict[
-        int, set[tuple[int, str]]
-    ] = {}  # the smallest question that holds both sides is the most specific
-    for question in questions:
-        for claim in question.claims:
-            homes.setdefault(corpus.index[claim], set()).add((len(question.claims), question.id))
-    relations = [
-        _relate(corpus, question, pair, decision)
-        for pair, decision in decisions.items()
-        for _, question in sorted(homes.get(pair[0], set()) & homes.get(pair[1], set()))[:1]
-    ]
+    asked = {
+        frozenset(corpus.index[claim] for claim in question.claims): question.id for question in questions
+    }
+    relations = [_relate(corpus, asked[home], pair, decisions[pair]) for pair, home in homes.items()]
     return tuple(sorted(_rank(relations), key=_order))
 
 

@@ -95,7 +95,9 @@ def _find(
     relation: RelationType, key: str, axis: Axis, left: tuple[Claim, Concept], right: tuple[Claim, Concept]
 ) -> Finding:
     (claim_l, pole_l), (claim_r, pole_r) = left, right
-    reason = because(key, left=claim_l.words_at(pole_l.span), right=claim_r.words_at(pole_r.span))
+    name = pole_l.id.split(":")[0]
+    words = (claim_l.words_at(pole_l.span), claim_r.words_at(pole_r.span))
+    reason = because(key, left=words[0], right=words[1], aspect=f"axis.{name}")
     return Finding(relation, axis.kind, axis.strength, reason, (pole_l.span,), (pole_r.span,), axis.anchors)
 
 

@@ -88,6 +88,7 @@ def compare_causes(left: Traits, right: Traits) -> Iterator[Finding]:
         return
     evidence = ((cause_l.cause,), (cause_r.cause,))
     values = {
+        "aspect": "cause",
         "left": left.claim.words_at(cause_l.cause).strip(),
         "right": right.claim.words_at(cause_r.cause).strip(),
     }

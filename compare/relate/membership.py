@@ -85,7 +85,12 @@ def compare_lists(left: Traits, right: Traits) -> Iterator[Finding]:
         return
     evidence = ((list_l.span,), (list_r.span,))
     extra_l, extra_r = _only(list_l, list_r), _only(list_r, list_l)
-    values = {"n_left": len(list_l.ids), "n_right": len(list_r.ids), "extra": ", ".join(extra_l + extra_r)}
+    values = {
+        "aspect": "list",
+        "n_left": len(list_l.ids),
+        "n_right": len(list_r.ids),
+        "extra": ", ".join(extra_l + extra_r),
+    }
     if not extra_l and not extra_r:
         yield Finding(
             RelationType.AGREEMENT, ConflictKind.MEMBERSHIP, 0.9, because("same_list", **values), *evidence, 1
@@ -108,8 +113,9 @@ def _only(one: Listing, other: Listing) -> list[str]:
 
 
 def _list_one_thing(left: Traits, right: Traits) -> bool:
-    """Both speak of members, and not one of them of people or things that members sent."""
-    sent = {"troops", "deploy", "help"}
-    if "member" not in left.about & right.about:
-        return False
-    return bool(left.about & sent) == bool(right.about & sent)
+    """Both speak of who belongs to a group, and not one of them of what the members sent."""
+    return all(_lists_members(traits) for traits in (left, right))
+
+
+def _lists_members(traits: Traits) -> bool:
+    return bool(traits.about & {"member", "alliance"}) and "unit" not in traits.about

@@ -184,7 +184,8 @@ def compare_figures(left: Traits, right: Traits) -> Iterator[Finding]:
             if finding is not None:
                 finding = _as_update(finding, left, right, figure_l, figure_r)
                 texts = (left.claim.words_at(figure_l.text), right.claim.words_at(figure_r.text))
-                values = (("left", texts[0]), ("right", texts[1]))
+                counted = figure_l.outcome or figure_l.population or figure_r.population
+                values = (("left", texts[0]), ("right", texts[1]), ("aspect", counted))
                 yield replace(
                     finding, reason=replace(finding.reason, values=(*values, *finding.reason.values))
                 )

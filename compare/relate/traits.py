@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from claims.models import Claim, Concept, Time
-from compare.relate.axes import about, read_poles
+from compare.relate.axes import about, load_axes, read_poles
 from compare.relate.cause import Cause, read_cause
 from compare.relate.membership import Listing, read_listing
 from compare.relate.negation import Denial, content_words, read_denials
@@ -84,10 +84,14 @@ NO_ASPECT = frozenset(
 )
 
 
+ASKS = 0.4  # anchors of an axis from which it is a question: "how long do they stay", not "did it succeed"
+
+
 def read_aspects(traits: Traits) -> frozenset[str]:
     """Return what a claim can be an answer to: its event concepts, axes, and whether it names a cause or a
     list.
     """
     axes = {pole.split(":")[0] for pole in traits.poles}
+    axes = {axis for axis in axes if load_axes()[axis].anchors >= ASKS}
     extra = {name for name, is_there in (("cause", traits.cause), ("list", traits.listing)) if is_there}
     return (traits.context - NO_ASPECT) | {f"axis.{axis}" for axis in axes} | extra

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
+from claims.languages import load_table
 from claims.models import Claim, Span
 
-WORD = re.compile(r"\w+(?:[.,:]\w+)*")
+_WORD = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
-# More than this part of a quote's words differing means that it is simply another sentence: with
-# everything marked ("Banjir surut." beside "Kereta berhenti di Wening.") nothing is.
+# Above this share nothing is shared but the topic, and marking nearly all words marks none: then only
+# figures and negations are marked ("Banjir menewaskan 15 orang" beside "Korban jiwa menjadi 12").
 MOST_WORDS = 0.6
 
 
-def mark_evidence(claim: Claim, evidence: Iterable[Span], beside: Sequence[str]) -> tuple[Span, ...]:
+def mark_evidence(
+    claim: Claim, language: str, evidence: Iterable[Span], beside: Sequence[str]
+) -> tuple[Span, ...]:
     """Return the spans of the document to mark in a claim: the evidence in it, else the words that differ.
 
     Args:
         claim: the claim that is shown.
+        language: of the claim.
         evidence: what the relations on it point at, in the document.
         beside: the quotes that it is shown beside.
     """
@@ -27,26 +32,48 @@ def mark_evidence(claim: Claim, evidence: Iterable[Span], beside: Sequence[str])
         for s in evidence
         if s.overlaps(claim.span)
     ]
-    if not inside:
-        inside = [span.shift(claim.span.start) for span in find_differing_words(claim.quote, beside)]
-    return merge_spans(inside)
+    if inside or not beside:
+        return merge_spans(inside)
+    words = find_different_words((claim.quote, language), (" ".join(beside), language))
+    return tuple(s.shift(claim.span.start) for s in join_neighbours(words, claim.quote))
 
 
-def find_differing_words(quote: str, beside: Sequence[str]) -> tuple[Span, ...]:
-    """Return the words of a quote that no quote beside it has, neighbours joined.
+def find_different_words(one: tuple[str, str], other: tuple[str, str]) -> tuple[Span, ...]:
+    """Return the content words of one (text, language) that the other does not have.
 
-    >>> quote = "Sebanyak 12 orang tewas"
-    >>> [span.of(quote) for span in find_differing_words(quote, ["Sebanyak 15 orang tewas"])]
+    >>> text = "Sebanyak 12 orang tewas di Wening"
+    >>> [s.of(text) for s in find_different_words((text, "id"), ("Di Wening sebanyak 15 orang tewas", "id"))]
     ['12']
     """
-    known = {word.casefold() for other in beside for word in WORD.findall(other)}
-    words = list(WORD.finditer(quote))
-    new = [Span(*match.span()) for match in words if match.group().casefold() not in known]
-    if not beside or len(new) > MOST_WORDS * len(words):
-        return ()
+    text, language = one
+    known = {word.casefold() for word in _WORD.findall(other[0])}
+    plain, telling = _function_words(language), _negations(language)
+    content = [m for m in _WORD.finditer(text) if m.group().casefold() not in plain]
+    different = [m for m in content if m.group().casefold() not in known]
+    if len(different) > MOST_WORDS * len(content):
+        different = [m for m in different if m.group()[0].isdigit() or m.group().casefold() in telling]
+    return tuple(Span(*m.span()) for m in different)
+
+
+@cache
+def _function_words(language: str) -> frozenset[str]:
+    return frozenset(load_table(language, "function_words")["words"])
+
+
+@cache
+def _negations(language: str) -> frozenset[str]:
+    return frozenset(load_table(language, "function_words")["negations"])
+
+
+def join_neighbours(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
+    """Return sorted spans with those joined that only white space parts.
+
+    >>> join_neighbours([Span(0, 5), Span(6, 12), Span(14, 16)], "bukan karena, di")
+    (Span(start=0, end=12), Span(start=14, end=16))
+    """
     joined: list[Span] = []
-    for span in new:
-        if joined and not quote[joined[-1].end : span.start].strip():
+    for span in spans:
+        if joined and not text[joined[-1].end : span.start].strip():
             joined[-1] = Span(joined[-1].start, span.end)
         else:
             joined.append(span)

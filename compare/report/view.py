@@ -194,7 +194,9 @@ class _Maker:
             number=self._numbers[document.id],
             name=name,
             before=document.text[claim.sentence.start : claim.span.start],
-            pieces=cut_pieces(document.text, claim.span, mark_evidence(claim, evidence, beside)),
+            pieces=cut_pieces(
+                document.text, claim.span, mark_evidence(claim, document.language.value, evidence, beside)
+            ),
             after=document.text[claim.span.end : claim.sentence.end],
         )
 
