@@ -135,7 +135,8 @@ def test_no_cell_begins_like_a_formula(payload: str) -> None:
 def test_neutralised_text_keeps_its_words(text: str) -> None:
     safe = neutralise(text)
     assert not safe.lstrip().startswith(FORMULA_STARTS)
-    assert safe == text or safe.removeprefix("'").split() == text.translate(_BLANKS).split()
+    words = text.translate(_BLANKS).split()
+    assert safe == text or words in (safe.split(), safe.removeprefix("'").split())
 
 
 _BLANKS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")

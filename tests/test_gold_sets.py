@@ -56,13 +56,13 @@ def test_documents_describe_the_articles(name: str) -> None:
 
 @every_set
 def test_offsets_are_what_the_locator_finds(name: str) -> None:
-    locate_set = runpy.run_path(str(GOLD / "locate.py"))["locate_set"]
+    locate_set = runpy.run_path(str(GOLD / "place_quotes.py"))["locate_set"]
     for file, content in locate_set(GOLD / name).items():
         assert (GOLD / name / file).read_bytes().decode("utf-8") == content, file
 
 
 def test_an_edited_article_is_located_again_or_refused(tmp_path: Path) -> None:
-    locate_set = runpy.run_path(str(GOLD / "locate.py"))["locate_set"]
+    locate_set = runpy.run_path(str(GOLD / "place_quotes.py"))["locate_set"]
     copy = shutil.copytree(GOLD / "company", tmp_path / "company")
     claims = read_lines("company", "claims.jsonl")
     article = copy / "articles" / claims[0]["file"]

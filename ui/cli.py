@@ -155,6 +155,22 @@ def bench(
     print_figures(measure(paths or [], call.lang), call.lang)
 
 
+@app.command(short_help=tell("short.evaluate"), help=tell("help.evaluate"))
+def evaluate(
+    context: typer.Context,
+    what: Annotated[str, typer.Argument(metavar="gold|boundaries", help=tell("help.evaluate_what"))],
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help=tell("help.evaluate_folder"))],
+    articles: Annotated[
+        Path | None, typer.Option(metavar="PATH", help=tell("help.evaluate_articles"))
+    ] = None,
+) -> None:
+    """Measure how good the analysis is."""
+    from ui.commands import evaluate as command
+
+    call: Call = context.obj
+    command.evaluate(what, folder, articles, call.lang)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; the entry point of `ceksilang`."""
     given = list(sys.argv[1:] if arguments is None else arguments)

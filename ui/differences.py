@@ -6,20 +6,11 @@ other side does not have are taken; a word that only moved is no difference, so 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from functools import cache
 
-from claims.languages import load_table
 from claims.models import Claim, Relation, Span
-from compare.report.marking import merge_spans
+from compare.report.marking import find_different_words, join_neighbours, merge_spans
 from ui.desk import Desk, Finding, sides
-
-_WORD = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-
-# Above this share nothing is shared but the topic, and marking nearly all words marks none: then only
-# figures and negations are marked ("Banjir menewaskan 15 orang" beside "Korban jiwa menjadi 12").
-MOST_WORDS = 0.6
 
 # Evidence that covers more of a claim than this is the whole claim: it says where to look, not which words.
 MOST_OF_CLAIM = 0.8
@@ -60,21 +51,6 @@ def _clip(spans: Iterable[Span], claim: Claim, desk: Desk) -> tuple[Span, ...]:
     return clipped if sum(map(len, clipped)) <= MOST_OF_CLAIM * len(frame) else ()
 
 
-def join_neighbours(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
-    """Return sorted spans with those joined that only white space parts.
-
-    >>> join_neighbours([Span(0, 5), Span(6, 12), Span(14, 16)], "bukan karena, di")
-    (Span(start=0, end=12), Span(start=14, end=16))
-    """
-    joined: list[Span] = []
-    for span in spans:
-        if joined and not text[joined[-1].end : span.start].strip():
-            joined[-1] = Span(joined[-1].start, span.end)
-        else:
-            joined.append(span)
-    return tuple(joined)
-
-
 def trim_span(span: Span, text: str) -> Span:
     """Return a span without the white space at its ends.
 
@@ -93,30 +69,3 @@ def _mark_words(one: Claim, other: Claim, desk: Desk) -> tuple[Span, ...]:
         texts.append((claim.span.of(document.text), document.language.value))
     words = (span.shift(one.span.start) for span in find_different_words(*texts))
     return join_neighbours(words, desk.document_of(one).text)
-
-
-def find_different_words(one: tuple[str, str], other: tuple[str, str]) -> tuple[Span, ...]:
-    """Return the content words of one (text, language) that the other does not have.
-
-    >>> text = "Sebanyak 12 orang tewas di Wening"
-    >>> [s.of(text) for s in find_different_words((text, "id"), ("Di Wening sebanyak 15 orang tewas", "id"))]
-    ['12']
-    """
-    text, language = one
-    known = {word.casefold() for word in _WORD.findall(other[0])}
-    plain, telling = _function_words(language), _negations(language)
-    content = [m for m in _WORD.finditer(text) if m.group().casefold() not in plain]
-    different = [m for m in content if m.group().casefold() not in known]
-    if len(different) > MOST_WORDS * len(content):
-        different = [m for m in different if m.group()[0].isdigit() or m.group().casefold() in telling]
-    return tuple(Span(*m.span()) for m in different)
-
-
-@cache
-def _function_words(language: str) -> frozenset[str]:
-    return frozenset(load_table(language, "function_words")["words"])
-
-
-@cache
-def _negations(language: str) -> frozenset[str]:
-    return frozenset(load_table(language, "function_words")["negations"])

@@ -1,6 +1,6 @@
 """Put the offsets of a gold set right after its articles or quotes were edited by hand.
 
-python tests/gold/locate.py tests/gold/banjir
+python tests/gold/place_quotes.py tests/gold/banjir
 
 Annotators write quotes, never offsets: this finds each quote in its article again, nearest to where it was,
 and renews title, boilerplate and sentence offsets, lengths and digests. A quote that is gone is an error.

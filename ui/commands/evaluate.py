@@ -1,0 +1,81 @@
+"""The command `evaluate`: figures against annotated data, printed as a table."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+
+from claims.errors import UsageError
+from ui.commands.call import tell
+from ui.commands.console import open_console
+
+if TYPE_CHECKING:
+    from compare.evaluate.gold import Score
+
+Row = Sequence[str]
+
+
+def evaluate(what: str, folder: Path, articles: Path | None, lang: str) -> None:
+    """Print the figures of `what` on the data in `folder`.
+
+    Raises:
+        UsageError: there is no such measure.
+    """
+    if what not in MEASURES:
+        raise UsageError(tell("error.measure", lang, given=what, known=", ".join(sorted(MEASURES))))
+    rows = MEASURES[what](folder, articles)
+    header = next(rows)
+    table = Table(header[0], box=None, pad_edge=False)
+    for name in header[1:]:
+        table.add_column(name, justify="right")
+    for row in rows:
+        table.add_row(*row)
+    open_console().print(table)
+
+
+def measure_gold(folder: Path, articles: Path | None) -> Iterator[Row]:
+    """Yield the figures of a fresh analysis of the annotated articles, beside what was counted."""
+    yield "figure", "value", "of"
+    for score in score_folder(folder, articles):
+        value = "-" if score.value is None else f"{score.value:.3f}"
+        yield score.name, value, f"{score.hits}/{score.total}"
+
+
+def score_folder(folder: Path, articles: Path | None = None) -> tuple[Score, ...]:
+    """Return the scores of a fresh analysis of `articles` (by default those beside the annotation)."""
+    from claims.ingest import load_documents
+    from claims.store import open_store
+    from compare.encoder import load_encoder
+    from compare.evaluate.gold import load_gold, score_export
+    from compare.export import to_contract
+    from compare.pipeline import analyse
+
+    gold = load_gold(folder)
+    documents = list(load_documents([articles or folder / "articles"], on_problem=lambda problem: None))
+    with tempfile.TemporaryDirectory() as place, open_store(f"sqlite:///{place}/evaluate.sqlite3") as store:
+        return score_export(to_contract(analyse(documents, store, load_encoder)), gold)
+
+
+def measure_boundaries(folder: Path, articles: Path | None) -> Iterator[Row]:
+    """Yield sentence boundaries on treebanks, ours beside a library's and a plain regular expression's."""
+    from compare.evaluate import boundaries
+
+    rows = list(boundaries.measure_boundaries(folder))
+    names = list(rows[0].__dataclass_fields__) if rows else ["nothing"]
+    yield names
+    for row in rows:
+        yield [_show(getattr(row, name)) for name in names]
+
+
+def _show(value: object) -> str:
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
+
+
+MEASURES: Mapping[str, Callable[[Path, Path | None], Iterator[Row]]] = {
+    "gold": measure_gold,
+    "boundaries": measure_boundaries,
+}
