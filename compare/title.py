@@ -152,10 +152,10 @@ def _label(corpus: Corpus, group: Sequence[int], own: Mapping[Pair, Decision]) -
 def shorten(text: str, most: int) -> str:
     """Return `text` on one line, cut at a word with an ellipsis if it is longer than `most` characters.
 
-    >>> shorten("satu dua tiga empat", 10)
-    'satu dua…'
+    >>> shorten("satu dua tiga empat", 10), shorten("harga gas.", 20)
+    ('satu dua…', 'harga gas')
     """
-    line = " ".join(text.split())
+    line = " ".join(text.split()).rstrip(".,;: ")
     if len(line) <= most:
         return line
     cut = line[:most].rsplit(" ", 1)[0]

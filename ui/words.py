@@ -17,6 +17,7 @@ from claims.models import (
     Known,
     Level,
     Modality,
+    Reading,
     Reason,
     RelationType,
 )
@@ -104,15 +105,12 @@ def name_outlet(document: Document) -> str:
 TITLE_LENGTH = 90
 
 
-def name_article(document: Document) -> str:
-    """Return an article's title; one that has none is called by the beginning of its text.
-
-    >>> name_article(Document("\\n  Banjir surut.\\nWarga pulang."))
-    'Banjir surut.'
-    """
+def name_article(reading: Reading) -> str:
+    """Return an article's title; one that has none is called by its first sentence, page furniture passed over."""
+    document = reading.document
     if document.title:
         return document.title.value
-    first = " ".join(document.text[: 4 * TITLE_LENGTH].strip().split("\n", 1)[0].split())
+    first = " ".join(reading.sentences[0].span.of(document.text).split()) if reading.sentences else ""
     if len(first) > TITLE_LENGTH:
         return first[:TITLE_LENGTH].rsplit(" ", 1)[0].rstrip(" ,.;:") + " …"
     return first or name_outlet(document)

@@ -60,7 +60,7 @@ def render_article_heading(reading: Reading, lang: str) -> str:
     """Return the head of the page: title, outlet, date, and all that is known on demand."""
     byline = f'<p class="cs-who">{render_byline(reading.document, lang)}</p>'
     facts = fold(tell(lang, "article.facts"), render_document_facts(reading, lang))
-    return render_heading(name_article(reading.document), below=byline + facts)
+    return render_heading(name_article(reading), below=byline + facts)
 
 
 def render_article(

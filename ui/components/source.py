@@ -41,6 +41,6 @@ def render_source(reading: Reading, disagreements: int, lang: str) -> str:
     ]
     chips = "".join(f'<span class="cs-chip">{escape(count)}</span>' for count in counts)
     return (
-        f'<article class="cs-source"><h3>{escape(name_article(document))}</h3>'
+        f'<article class="cs-source"><h3>{escape(name_article(reading))}</h3>'
         f'<div class="cs-chips">{chips}</div>{render_document_facts(reading, lang)}</article>'
     )
