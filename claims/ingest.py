@@ -99,6 +99,8 @@ class _Shelf:
             return
         for entry in inside:
             path = folder / entry.name
+            if entry.name.lower() in NAMES:
+                self._entries(folder)  # even if no file of the folder asks for it: its slips are told
             if entry.name.startswith(".") or entry.name.lower() in NAMES:
                 continue
             if path.is_dir():

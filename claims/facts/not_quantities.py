@@ -76,6 +76,14 @@ def _is_code(line: Line, number: Number) -> bool:
     return line.word(after) in _RIGHT_CODE_MARKS and line.is_glued(after)
 
 
+def _is_name(line: Line, number: Number) -> bool:
+    """True for one number word with a capital after a word without one: "kota Lima", "the Second World War"."""
+    before = number.first - 1
+    if number.last - number.first != 1 or before < 0 or not line.is_word(before):
+        return False
+    return line.tokens[number.first].is_capital and not line.tokens[before].is_capital
+
+
 def _is_clock(line: Line, number: Number) -> bool:
     """True for 18:27, "pukul 09.30", "9 pm"."""
     sets = line.lexicon.nots.sets
@@ -259,6 +267,7 @@ _CHECKS: tuple[tuple[str, Check], ...] = (
     ("name", _is_name_number),
 )
 _WORD_CHECKS: tuple[tuple[str, Check], ...] = (
+    ("name", _is_name),
     ("date", _is_day),
     ("label", _is_label),
     ("century", _is_century),
