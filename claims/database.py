@@ -33,6 +33,9 @@ class Database:
     def __init__(self, url: str) -> None:
         self.where = _describe(url)
         self._engine = _make_engine(url)
+        self._readers, self._writers = self._engine, self._engine.execution_options(ceksilang_write=True)
+        if self._engine.dialect.name == "postgresql":
+            self._readers = self._engine.execution_options(isolation_level="REPEATABLE READ")
         try:
             _prepare(self)
         except BaseException:
@@ -45,14 +48,13 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One view of the database, untouched by what others write meanwhile."""
-        with self._explained(), self._engine.connect() as connection:
+        with self._explained(), self._readers.connect() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction: all of it is on the disk at the end of the block, or nothing."""
-        engine = self._engine.execution_options(ceksilang_write=True)
-        with self._explained(), engine.begin() as connection:
+        with self._explained(), self._writers.begin() as connection:
             yield connection
 
     @contextmanager
@@ -76,6 +78,8 @@ class Database:
 def _make_engine(url: str) -> Engine:
     try:
         parsed = make_url(url)
+        if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+            raise ArgumentError("only SQLite and PostgreSQL")
         options: dict[str, Any] = {}
         if parsed.get_backend_name() == "sqlite":
             _make_folder(parsed)
@@ -95,6 +99,8 @@ def _make_engine(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    if engine.dialect.name == "postgresql":
+        event.listen(engine, "begin", _begin_postgresql)
     return engine
 
 
@@ -127,15 +133,21 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("ceksilang_write")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes(connection) else "BEGIN")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if _writes(connection):  # one writer at a time, as in SQLite: two analyses saved at once do not mix
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK_NUMBER})")
+
+
+def _writes(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get("ceksilang_write"))
 
 
 def _prepare(database: Database) -> None:
     """Make the tables in an empty database; bring older ones up; refuse newer and foreign ones."""
     with database.writing() as connection:
-        if connection.dialect.name == "postgresql":  # two first uses at once: one makes the tables, one waits
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK_NUMBER})")
         tables = set(inspect(connection).get_table_names())
         if STATE.name not in tables:
             if tables and connection.dialect.name == "sqlite":

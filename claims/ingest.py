@@ -57,6 +57,11 @@ def load_documents(
             on_progress("load", done, len(files))
 
 
+# Characters of one article.  A book has a million; ten books in one file are no article, and comparing them
+# would take hours.
+MAX_ARTICLE = 2_000_000
+
+
 @dataclass
 class _Shelf:
     """What one call of `load_documents` knows: the manifests of the folders it has met."""
@@ -170,7 +175,11 @@ class _Shelf:
                     EmptyInput(where, "has no text in its row", "Fill the cell or remove the row")
                 )
                 continue
-            yield _make_document(row["text"], where, row.get("url", "").strip(), self._read_cells(row, where))
+            try:
+                cells = self._read_cells(row, where)
+                yield _make_document(row["text"], where, row.get("url", "").strip(), cells)
+            except InputError as error:
+                self.on_problem(error)
 
     def _read_cells(self, row: Mapping[str, str], where: str) -> dict[str, Known]:
         cells = {name: row[name].strip() for name in FIELDS if row.get(name, "").strip()}
@@ -196,7 +205,14 @@ def _read_html(html: str, path: Path, entry: Entry | None) -> Document:
 
 
 def _make_document(text: str, path: str, url: str, known: Mapping[str, Known]) -> Document:
-    """A document with what is known of it; what is not given is read from the text."""
+    """A document with what is known of it; what is not given is read from the text.
+
+    Raises:
+        InputError: it is longer than any article.
+    """
+    if len(text) > MAX_ARTICLE:
+        problem = f"has {len(text):,} characters, more than an article can have ({MAX_ARTICLE:,})"
+        raise InputError(path, problem, "Cut it into its articles, a file or a row of a table each")
     language = known["language"] if "language" in known else detect_language(text)
     read = infer_metadata(text, language.value) if any(name not in known for name in FIELDS[:3]) else None
     values = {name: known.get(name, getattr(read, name, UNKNOWN)) for name in FIELDS[:3]}

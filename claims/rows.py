@@ -19,7 +19,9 @@ def make_analysis_rows(analysis: Analysis) -> dict[Table, list[Row]]:
     """Return the rows of the last analysis by table, in the order in which they can be inserted."""
     claims = [claim for reading in analysis.readings for claim in reading.claims]
     return {
-        RUN: [{"id": analysis.run.id, "created": _column(analysis.run.created), "body": encode(analysis.run)}],
+        RUN: [
+            {"id": analysis.run.id, "created": _column(analysis.run.created), "body": encode(analysis.run)}
+        ],
         ARTICLE: [_make_article_row(place, reading) for place, reading in enumerate(analysis.readings)],
         CLAIM: [_make_claim_row(place, claim) for place, claim in enumerate(claims)],
         QUESTION: [_make_question_row(place, question) for place, question in enumerate(analysis.questions)],

@@ -161,8 +161,8 @@ def _encode_in_parallel(
 ) -> Iterator[tuple[list[str], Vectors]]:
     """Yield each batch with its vectors; every core works on a batch of its own.
 
-    Cores that share one product wait for each other hundreds of times a batch: alone on two cores that costs a
-    third of the speed, beside other programs three quarters (9 against 36 texts a second).
+    Cores that share a product wait for each other hundreds of times a batch.  On two cores that took a third
+    of the speed when nothing else ran, three quarters beside other programs (9 against 36 texts a second).
     """
     import torch
 

@@ -404,11 +404,14 @@ def test_any_bytes_give_documents_or_problems_and_never_a_crash(
     assert documents or problems or not content.strip() or ending == ".csv"
 
 
-def test_a_text_of_fifty_megabytes_is_read(tmp_path: Path) -> None:
+def test_fifty_megabytes_in_one_text_are_told_and_the_rest_is_read(tmp_path: Path) -> None:
     text = "Banjir di kota itu surut, kata warga kepada wartawan. " * 950_000
-    (document,), problems = load(write(tmp_path / "a.txt", text))
-    assert len(document.text) == len(text) > 50_000_000
-    assert problems == []
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    (tmp_path / "b.txt").write_text("Banjir di kota itu surut, kata warga kepada wartawan.", "utf-8")
+    documents, problems = load(tmp_path)
+    assert [Path(document.path).name for document in documents] == ["b.txt"]
+    assert "a.txt: has 51,300,000 characters" in tell(problems)
+    assert "Cut it into its articles" in tell(problems)
 
 
 def test_manifest_errors_are_input_errors_of_their_own(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ NOUNS = [kind for _, kind in sorted(vars(models).items()) if isinstance(kind, ty
 
 
 @pytest.mark.parametrize("noun", NOUNS, ids=lambda noun: noun.__name__)
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_every_noun_survives_the_codec(noun: type, data: st.DataObject) -> None:
     value = data.draw(st.from_type(noun))
@@ -388,7 +388,9 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     check_refused(as_url(tmp_path / "file" / "store.db"), "file", "cannot be made", "--db")
 
 
-@pytest.mark.parametrize("url", ["", "not a url", "oracle9://x", "sqlite:////dev/null/x/store.db"])
+@pytest.mark.parametrize(
+    "url", ["", "not a url", "oracle9://x", "mysql://x@y/z", "sqlite:////dev/null/x/store.db"]
+)
 def test_addresses_that_are_none(url: str) -> None:
     check_refused(url, "--db" if "dev" in url else "database address")
 

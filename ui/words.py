@@ -106,7 +106,7 @@ TITLE_LENGTH = 90
 
 
 def name_article(reading: Reading) -> str:
-    """Return an article's title; one that has none is called by its first sentence, page furniture passed over."""
+    """Return an article's title; without one, its first sentence, page furniture passed over."""
     document = reading.document
     if document.title:
         return document.title.value

@@ -77,7 +77,7 @@ def _is_code(line: Line, number: Number) -> bool:
 
 
 def _is_name(line: Line, number: Number) -> bool:
-    """True for one number word with a capital after a word without one: "kota Lima", "the Second World War"."""
+    """True for a number word with a capital after a word without one: "kota Lima", "the Second World War"."""
     before = number.first - 1
     if number.last - number.first != 1 or before < 0 or not line.is_word(before):
         return False

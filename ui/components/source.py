@@ -34,7 +34,6 @@ def render_document_facts(reading: Reading, lang: str) -> str:
 
 def render_source(reading: Reading, disagreements: int, lang: str) -> str:
     """Return an article as a card of the list of sources."""
-    document = reading.document
     counts = [
         tell_count(lang, "count.claim", len(reading.claims)),
         tell_count(lang, "count.question", disagreements),
