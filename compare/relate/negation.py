@@ -32,8 +32,12 @@ class Denial:
 
 def read_denials(claim: Claim, language: str) -> tuple[Denial, ...]:
     """Return what `claim` denies; "not only" denies nothing."""
-    found = find_negations(claim.quote, language)
-    return tuple(_read(n, claim, language) for n in found if n.kind is not NegationKind.NOT_ONLY)
+    figures = [quantity.span.shift(-claim.span.start) for quantity in claim.quantities]
+    found = (n for n in find_negations(claim.quote, language) if n.kind is not NegationKind.NOT_ONLY)
+    # "not more than 300" is a bound, no denial
+    return tuple(
+        _read(n, claim, language) for n in found if not any(span.overlaps(n.cue) for span in figures)
+    )
 
 
 def _read(negation: Negation, claim: Claim, language: str) -> Denial:

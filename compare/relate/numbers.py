@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from claims.facts.concepts import WORD, find_concepts, lemmatise
 from claims.languages import load_table
-from claims.models import ActorKind, Claim, ConflictKind, Quantity, RelationType, Span
+from claims.models import ActorKind, Claim, ConflictKind, Modality, Quantity, RelationType, Span
 from compare.relate.finding import Finding, because
 from compare.relate.quantities import QuantityRelation, compare_quantities, is_comparable
 from compare.relate.times import publication_order
@@ -49,6 +49,7 @@ OUTCOMES = frozenset(
         "control",
     ]
 )
+MEASURES = frozenset(("turnout", "margin"))  # said before the figure, they say what of the votes it is
 CASUALTIES = frozenset(["dead", "injured", "missing", "detained", "displaced", "rescued", "infected"])
 # Whose votes, whose profit: figures of these meet only for one holder; a death toll has none.
 HELD = frozenset(
@@ -104,16 +105,17 @@ def read_figures(claim: Claim, language: str) -> tuple[Figure, ...]:
 def _read(claim: Claim, quantities: list[Quantity], k: int, language: str) -> Figure:
     quantity = quantities[k]
     ends = [q.span.start for q in quantities[k + 1 :]] + [claim.span.end]
-    outcome = ""
-    for end in ends:  # "17 A dan 26 B tewas": the outcome may stand behind a later figure of the same list
+    previous = quantities[k - 1].span.end if k else claim.span.start
+    before = Span(min(previous, quantity.span.start), quantity.span.end)
+    outcome = _nearest(claim, before, MEASURES, last=True)
+    for end in (
+        ends if not outcome else ()
+    ):  # "17 A dan 26 B tewas": the outcome may stand behind a later figure of the same list
         outcome = _nearest(claim, Span(quantity.span.start, max(end, quantity.span.end)), OUTCOMES)
         if outcome:
             break
     if not outcome:
-        previous = quantities[k - 1].span.end if k else claim.span.start
-        outcome = _nearest(
-            claim, Span(min(previous, quantity.span.start), quantity.span.end), OUTCOMES, last=True
-        )
+        outcome = _nearest(claim, before, OUTCOMES, last=True)
     population = _population(quantity, language)
     return Figure(
         quantity,
@@ -197,15 +199,28 @@ def _as_update(finding: Finding, left: Traits, right: Traits, figure_l: Figure, 
     Which is earlier is said by the days of publication, or in one of the claims itself ("previously", "two
     days later").
     """
-    if not finding.relation.is_flagged or figure_l.outcome not in CUMULATIVE:
+    if not finding.relation.is_flagged:
+        return finding
+    if _is_estimate_before_count(left, right) and figure_l.outcome:
+        return replace(finding, relation=RelationType.UPDATE, reason=because("later_figure"))
+    if figure_l.outcome not in CUMULATIVE:
         return finding
     is_sequence = "sequence" in left.about | right.about
     later = _later_figure(left, right, figure_l, figure_r)
     grows = later is not None and _most(later) >= max(_most(figure_l), _most(figure_r))
-    moves = later is not None and figure_l.outcome in MOVING
+    another_day = left.published[:10] != right.published[:10]
+    moves = later is not None and another_day and figure_l.outcome in MOVING
     if is_sequence or grows or moves:
         return replace(finding, relation=RelationType.UPDATE, reason=because("later_figure"))
     return finding
+
+
+def _is_estimate_before_count(left: Traits, right: Traits) -> bool:
+    """The earlier report estimates or foretells what the later one has counted."""
+    order = publication_order(left.published, right.published)
+    earlier, later = (right, left) if order > 0 else (left, right)
+    estimates = (Modality.PREDICTED, Modality.HEDGED)
+    return order != 0 and earlier.claim.modality in estimates and later.claim.modality not in estimates
 
 
 def _later_figure(left: Traits, right: Traits, figure_l: Figure, figure_r: Figure) -> Figure | None:
