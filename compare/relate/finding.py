@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claims.models import ConflictKind, Reason, RelationType, Span
 
@@ -23,18 +23,11 @@ class Finding:
     evidence_l: tuple[Span, ...] = ()
     evidence_r: tuple[Span, ...] = ()
     anchors: float = 0.0
+    excludes: bool = False  # of one event, both cannot be true
 
     def mirror(self) -> Finding:
         """The same finding with its sides exchanged."""
-        return Finding(
-            self.relation,
-            self.kind,
-            self.strength,
-            self.reason,
-            self.evidence_r,
-            self.evidence_l,
-            self.anchors,
-        )
+        return replace(self, evidence_l=self.evidence_r, evidence_r=self.evidence_l)
 
 
 def because(key: str, **values: object) -> Reason:

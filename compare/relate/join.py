@@ -68,7 +68,7 @@ def decide(left: Traits, right: Traits, same: float, settings: Settings) -> Deci
     elif best is not None:
         score = _score(best, same) * _discount(left.claim, right.claim, best)
         if score >= settings.flag:
-            return Decision(best, score, same)
+            return Decision(_harden(best, left.claim, right.claim, same, settings), score, same)
     others = [f for f in findings if not f.relation.is_flagged]
     near = max(others, key=lambda f: f.strength * max(same, f.anchors), default=None)
     if near is not None and max(same, near.anchors) >= settings.same_question:
@@ -110,6 +110,19 @@ def _discount(left: Claim, right: Claim, finding: Finding) -> float:
     conditional = (left.modality is Modality.CONDITIONAL) != (right.modality is Modality.CONDITIONAL)
     hypothetical = HYPOTHETICAL if conditional and finding.kind is not ConflictKind.LEGAL else 1.0
     return DESERT[level_of(left, right)] * hypothetical
+
+
+def _harden(conflict: Finding, left: Claim, right: Claim, same: float, settings: Settings) -> Finding:
+    """A contradiction only where both cannot be true, both are put as facts and it is surely one question."""
+    facts = (Modality.ASSERTED, Modality.REPORTED)
+    if (
+        conflict.excludes
+        and same >= settings.contradiction
+        and left.modality in facts
+        and right.modality in facts
+    ):
+        return replace(conflict, relation=RelationType.CONTRADICTION)
+    return conflict
 
 
 def _is_one_voice(left: Claim, right: Claim) -> bool:

@@ -276,7 +276,10 @@ def _compare(left: Figure, right: Figure) -> Finding | None:
         return find(RelationType.COMPATIBLE, 0.7, "figure_fits", 0.7)
     if outcome is QuantityRelation.OVERLAPPING:
         return find(RelationType.TENSION, 0.6, "figures_overlap", sure)
-    return find(RelationType.TENSION, 0.95 if _are_near(left, right) else 0.6, "figures_apart", sure)
+    near = _are_near(left, right)
+    apart = find(RelationType.TENSION, 0.95 if near else 0.6, "figures_apart", sure)
+    is_exact = not left.quantity.approximate and not right.quantity.approximate
+    return replace(apart, excludes=near and is_exact and left.outcome in CASUALTIES)
 
 
 def _are_near(left: Figure, right: Figure) -> bool:
