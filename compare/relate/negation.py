@@ -15,6 +15,7 @@ from compare.relate.times import publication_order
 if TYPE_CHECKING:
     from compare.relate.traits import Traits
 
+SAME_EVENT = 0.3  # anchors of a denied event that the other claim tells of, in whatever words
 WHOLE = 0.75  # share of the denied words from which the other claim says just what is denied
 UNTIL_NOW = 0.7  # "never" and "not yet" speak of the time before: what happens now need not break them
 SHARED = 0.5  # least share of the denied words that the other claim says, for it to be denied
@@ -99,6 +100,6 @@ def _compare(denier: Traits, other: Traits) -> Iterator[Finding]:
                 strength,
                 because("denied", **values),
                 *evidence,
-                0.6 * share,
+                max(0.6 * share, SAME_EVENT if shared_concepts else 0),
                 excludes=share >= WHOLE and denial.kind is NegationKind.PLAIN,
             )
