@@ -287,7 +287,7 @@ class Concept:
 class Speaker:
     """One link of the chain of who said it: first the speaker, then who carried it ("via").
 
-    `role` is what the text calls the speaker ("Presiden Kazakhstan").  `span` is where the name stands, `cue`
+    `role` is what the text calls the speaker ("Presiden Chili").  `span` is where the name stands, `cue`
     the words that attribute ("menurut", "ujar"); both in the document.  `via` names the carrier (agency,
     paper) through which the words came.  `is_certain` is false where a pronoun or an earlier
     sentence had to be resolved and more than one speaker was possible.

@@ -19,6 +19,11 @@ class Finding:
     def relations(self) -> tuple[Relation, ...]:
         return (self.lead, *self.others)
 
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """The ids of the claims on either side, the lead's first."""
+        return tuple(dict.fromkeys(claim for r in self.relations for claim in (r.claim_l, r.claim_r)))
+
     def verdicts(self, standing: Mapping[str, Sequence[Verdict]]) -> tuple[Verdict, ...]:
         """Return each reviewer's last standing verdict on any of its pairs, oldest first."""
         found = sorted(

@@ -117,7 +117,7 @@ def _subject(corpus: Corpus, members: Sequence[int]) -> str:
 
 
 def _spelling(corpus: Corpus, members: Iterable[int], name: str) -> str:
-    """The shortest spelling of a name in these claims: "CSTO" rather than the name in full."""
+    """The shortest spelling of a name in these claims: "WHO" rather than the name in full."""
     found = {a.name for row in members for a in corpus.claims[row].actors if a.id == name}
     return min(found, key=lambda text: (len(text), text))
 

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.models import Analysis, ConflictKind, Judgement, Relation, RelationType, Verdict
+from compare.findings import group_findings
 from compare.lookup import keep_standing
-from ui.desk import Desk, Status, find_neighbours, group_findings, is_near_miss
+from ui.desk import Desk, Status, find_neighbours, is_near_miss
 from ui.filters import FACETS, Filters, count_facet, filter_cards, read_filters
 
 DEAD, GATE, CAUSE = (

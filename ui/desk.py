@@ -6,7 +6,7 @@ claims say so; a reviewer judges findings.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -22,6 +22,7 @@ from claims.models import (
     RelationType,
     Verdict,
 )
+from compare.findings import Finding, group_findings
 from compare.lookup import rank_relations
 from ui.words import name_outlet
 
@@ -33,28 +34,6 @@ class Status(StrEnum):
 
     NEW = "new"  # something in it has not been judged
     CHECKED = "checked"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Two positions that disagree in one way; `lead` is the best pair, `others` those that say the same."""
-
-    lead: Relation
-    others: tuple[Relation, ...] = ()
-
-    @property
-    def relations(self) -> tuple[Relation, ...]:
-        return (self.lead, *self.others)
-
-    @property
-    def claims(self) -> tuple[str, ...]:
-        """The ids of the claims on either side, the lead's first."""
-        return tuple(dict.fromkeys(claim for relation in self.relations for claim in sides(relation)))
-
-    def verdicts(self, standing: Standing) -> tuple[Verdict, ...]:
-        """Return the standing verdicts on any of its pairs, oldest first."""
-        found = {v.id: v for relation in self.relations for v in standing.get(relation.id, ())}
-        return tuple(sorted(found.values(), key=lambda v: (v.at, v.id)))
 
 
 @dataclass(frozen=True)
@@ -174,16 +153,6 @@ def sides(relation: Relation) -> tuple[str, str]:
 def is_near_miss(relation: Relation) -> bool:
     """True for what looked like a conflict and was put aside for a reason."""
     return not relation.relation.is_flagged and relation.relation is not RelationType.AGREEMENT
-
-
-def group_findings(ranked: Iterable[Relation], question: Question) -> tuple[Finding, ...]:
-    """Return flagged relations as findings: the same two positions, the same relation and kind are one."""
-    place = {claim: number for number, position in enumerate(question.positions) for claim in position.claims}
-    groups: dict[tuple[object, ...], list[Relation]] = {}
-    for relation in ranked:
-        ends = frozenset(place.get(claim, claim) for claim in sides(relation))
-        groups.setdefault((ends, relation.relation, relation.kind), []).append(relation)
-    return tuple(Finding(found[0], tuple(found[1:])) for found in groups.values())
 
 
 def find_neighbours(cards: Sequence[Card], question: str) -> tuple[int, Card | None, Card | None]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from claims.models import Claim, Relation, Span
+from compare.findings import Finding
 from compare.report.marking import find_different_words, join_neighbours, merge_spans
-from ui.desk import Desk, Finding, sides
+from ui.desk import Desk, sides
 
 # Evidence that covers more of a claim than this is the whole claim: it says where to look, not which words.
 MOST_OF_CLAIM = 0.8

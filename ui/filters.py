@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 from claims.models import ConflictKind, Level, RelationType
-from ui.desk import Card, Desk, Finding, Standing, Status
+from compare.findings import Finding
+from ui.desk import Card, Desk, Standing, Status
 
 
 @dataclass(frozen=True)

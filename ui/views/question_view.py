@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from claims.models import Judgement, Position, Span, Verdict
+from compare.findings import Finding
 from ui.components.chips import render_chips
 from ui.components.claim import render_claim
 from ui.components.finding import (
@@ -23,7 +24,7 @@ from ui.components.frame import (
     render_position,
     render_section,
 )
-from ui.desk import Card, Desk, Finding, find_neighbours, sides
+from ui.desk import Card, Desk, find_neighbours, sides
 from ui.differences import find_all_evidence, find_evidence
 from ui.filters import FACETS, filter_cards, read_filters
 from ui.session import (
