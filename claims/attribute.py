@@ -18,10 +18,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from claims.discourse import Discourse
+from claims.items import list_items
 from claims.models import Actor, Boilerplate, Claim, Document, Sentence, Span, Speaker
 from claims.quotations import Quotation, find_quotations
 from claims.speakers import QUOTE, SpeakerReader
-from claims.speech import Frame, FrameFinder, FrameKind, list_items
+from claims.speech import Frame, FrameFinder, FrameKind
 from claims.tokens import Token
 
 # A claim belongs to a quote when at least this part of it stands inside.
@@ -230,7 +231,7 @@ class _Voices:
         if number < 0:
             return ()
         line = self.lines[number]
-        return line.chain_over(claim.span) or self._announced(number, line)
+        return line.chain_over(claim.span) or self._announced(number, line) or self._continued(number, line)
 
     def _quotation_around(self, span: Span) -> int | None:
         first = bisect_right(self._quote_ends, span.start)
@@ -251,3 +252,13 @@ class _Voices:
             if frame.kind is FrameKind.ANNOUNCE and frame.looks_back:
                 return chain
         return ()
+
+    def _continued(self, number: int, line: _Line) -> Chain:
+        """ "Adapun ..." adds to the account of the sentence before, in the same paragraph."""
+        if line.chains or number == 0 or not line.items:
+            return ()
+        before = self.lines[number - 1]
+        goes_on = self.reader.lexicon.has("continuers", line.items[0])
+        together = before.sentence.paragraph == line.sentence.paragraph
+        spoken = [chain for frame, chain in before.chains if frame.kind is not FrameKind.ANNOUNCE]
+        return spoken[-1] if goes_on and together and spoken else ()

@@ -20,6 +20,8 @@ LOCAL_NAME = 3
 LONGEST_ACRONYM = 7
 # A country's name may have a case ending of this many letters, where the language has cases.
 CASE_ENDINGS = (1, 2)
+# The name of a place has at most so many words.
+LONGEST_ALONE = 3
 BODIES = (ActorKind.ORGANISATION, ActorKind.PLACE, ActorKind.COUNTRY)
 
 
@@ -33,17 +35,28 @@ class NameFinder:
         self._actors = {actor.span.start: actor for actor in actors}
         self._small_words: set[str] = set()
         self._inner_names: set[str] = set()
+        self._places: set[tuple[str, ...]] = set()
         self._learn(tokens)
 
     def _learn(self, tokens: Iterable[Token]) -> None:
-        """Note what the document writes small, and large inside a sentence."""
-        opened = True
+        """Note what the document writes small, and large inside a sentence, and after words of place."""
+        opened, placed = True, False
+        run: list[str] = []
         for token in tokens:
-            if token.is_word:
-                if not token.is_capital:
-                    self._small_words.add(token.low)
-                elif not opened:
+            if token.is_word and token.is_capital:
+                if self.lexicon.has("place_cues", token):  # "Kota Tanjung Sari"
+                    run, placed = [], True
+                else:
+                    run.append(token.low)
+                if not opened:
                     self._inner_names.add(token.low)
+            else:
+                if placed and 0 < len(run) <= LONGEST_ALONE:
+                    self._places.add(tuple(run))
+                run, placed = [], self.lexicon.has("place_cues", token)
+                if token.is_word:
+                    self._small_words.add(token.low)
+            if token.is_word:
                 opened = False
             elif token.text not in ",()-&'/":
                 opened = True
@@ -61,6 +74,8 @@ class NameFinder:
         titled = any(self.lexicon.has("titles", word) for word in words)
         bare = self.strip_titles(run, has_title=any(self.lexicon.has("titles", w) for w in words[:first]))
         known = self.find_person(words)
+        if len(bare) == 1 and not titled and any(self.lexicon.has("bodies", word) for word in words):
+            return None  # "tim Persada", "kubu Rina": what is named after them
         if known is not None and not bare:
             inside = [word for word in words if known.start <= word.start < known.end]
             return known if any(not self.goes_with_title(word) for word in inside) else None
@@ -73,11 +88,20 @@ class NameFinder:
         lone = len([word for word in bare if word.is_word]) == 1
         if lone and (is_acronym(bare[0]) or self.lexicon.is_role(bare[0])):
             return False
+        if any(self.lexicon.has("bodies", word) for word in bare):
+            return False  # "Deputi Kedaruratan Kementerian"
+        if lone and self._is_dweller(words):
+            return False  # "warga Sendang": where they live
         if titled:
             return True
         named_body = any(self.lexicon.has("bodies", word) for word in words)
         country = any(word.low in self.lexicon.countries for word in bare)
         return not named_body and not country and (not lone or self.is_proper(bare))
+
+    def _is_dweller(self, words: Sequence[Token]) -> bool:
+        """True for a title that is a group's as well and takes a place: "warga", "жители"."""
+        first = words[0]
+        return self.lexicon.has("groups", first) and self.lexicon.has("local_titles", first)
 
     def find_person(self, words: Sequence[Token]) -> Span | None:
         """Return the last person that was found before in these words."""
@@ -85,6 +109,11 @@ class NameFinder:
         at = bisect_left(self._starts, words[0].start)
         found = [actor.span for actor in self._people[at : at + 4] if actor.span.end <= end]
         return found[-1] if found else None
+
+    def is_person(self, span: Span) -> bool:
+        """True where a person was found at these words before."""
+        actor = self._actors.get(span.start)
+        return actor is not None and actor.kind is ActorKind.PERSON and actor.span == span
 
     def find_bare(self, name: str) -> str:
         """Return a name without the titles that came with it."""
@@ -142,9 +171,8 @@ class NameFinder:
                 local = local or self.lexicon.has("local_titles", word)
                 named = named or (local and self._names_body(word))
                 at += 1
-            elif self._is_body_here(word) and left >= LOCAL_NAME:
-                end = self._actors[word.start].span.end  # "Direktur Nusa Raya Rina Kartika"
-                at = next((i for i in range(at, len(run)) if run[i].start >= end), len(run))
+            elif left >= LOCAL_NAME and at < self._skip_body(run, at) < len(run):
+                at = self._skip_body(run, at)  # "Direktur Nusa Raya Rina Kartika"
             elif local and left >= LOCAL_NAME:
                 at, local, named = at + 1, False, False
             elif named:  # "Universitas Nusantara": the name is the body's own
@@ -155,6 +183,20 @@ class NameFinder:
         plain = all(word.is_word and word.is_capital for word in bare)
         # "Direktur Utama Karya Marga Yoga Pratama": names are seldom longer, the rest is the body's
         return bare[-2:] if has_title and plain and len(bare) > LOCAL_NAME else bare
+
+    def _skip_body(self, run: Sequence[Token], at: int) -> int:
+        """Return where a body's or place's name ends that begins here, `at` itself if none does.
+
+        A name that stands after a word of place elsewhere in the document is one: "Camat Tanjung Sari Rina
+        Kartika" where the text also has "di Tanjung Sari".
+        """
+        word = run[at]
+        actor = self._actors.get(word.start)
+        if actor is not None and actor.kind in BODIES:
+            return next((i for i in range(at, len(run)) if run[i].start >= actor.span.end), len(run))
+        words = [token.low for token in run[at : at + LONGEST_ALONE]]
+        fitting = (n for n in range(len(words), 0, -1) if tuple(words[:n]) in self._places)
+        return at + next(fitting, 0)
 
     def _after_titles(self, run: Sequence[Token]) -> tuple[int, bool, bool]:
         """Return where the last title ends, whether it is a local one, and whether a body's name follows."""
@@ -169,11 +211,6 @@ class NameFinder:
 
     def _names_body(self, word: Token) -> bool:
         return self.lexicon.has("bodies", word) or self.lexicon.has("linkers", word)
-
-    def _is_body_here(self, word: Token) -> bool:
-        """True where a body or place was found at this word."""
-        actor = self._actors.get(word.start)
-        return actor is not None and actor.kind in BODIES
 
     def goes_with_title(self, word: Token) -> bool:
         """True for a word that may stand between a title and a name."""

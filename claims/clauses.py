@@ -37,9 +37,11 @@ class Grammar:
     """The words by which clauses and predicates of one language are known."""
 
     auxiliaries: frozenset[str]
+    negations: frozenset[str]
     verbs: frozenset[str]
     not_verbs: frozenset[str]
     verb_shape: re.Pattern[str]
+    cleft_suffix: str  # makes a noun the predicate: "dialah yang ..."
     coordinators: frozenset[str]
     contrasts: frozenset[str]
     relatives: frozenset[str]
@@ -90,9 +92,11 @@ def load_grammar(language: str) -> Grammar:
     words = {key: frozenset(map(fold, value)) for key, value in table.items() if isinstance(value, list)}
     return Grammar(
         auxiliaries=words["auxiliaries"] | words["negations"],
+        negations=words["negations"],
         verbs=words["verbs"],
         not_verbs=words["not_verbs"],
         verb_shape=re.compile(table["verb_shape"]),
+        cleft_suffix=table.get("cleft_suffix", ""),
         coordinators=words["coordinators"],
         contrasts=words["contrasts"],
         relatives=words["relatives"],

@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from claims.bare_names import is_acronym
+from claims.bodies import Bodies, Mention, with_alias
 from claims.models import Actor, ActorKind, Span, Speaker
 from claims.speakers import Form, Phrase, SpeakerReader
 from claims.speech import Frame, FrameKind
 from claims.tokens import Token, find_tokens, fold
 
-# The short form that a text introduces behind a body's name.
-_ALIAS = re.compile(r"\s?\([A-ZА-ЯЁ][\w-]{1,9}\)")
 # A headline's speaker stands before its colon in at most this many words.
 HEADLINE_SPEAKER = 6
 # Titles are looked for in this many characters before a name.
 TITLES_BACK = 80
 # "dia" is looked for among the people of this many sentences.
 MEMORY = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A name as it was first given in full, with the role it came with."""
-
-    name: str
-    span: Span
-    role: str = ""
-    is_person: bool = True
-    sentence: int = 0
 
 
 def _bring_back(word: str, endings: dict[str, str]) -> list[str]:
@@ -66,6 +53,9 @@ class Discourse:
         self.mentions: list[Mention] = []
         self._by_word: dict[str, Mention] = {}
         self.speaker: Mention | None = None
+        self._spoke = 0  # the sentence in which the last speaker spoke
+        self._subject: Mention | None = None  # the person with whom the last sentence about one began
+        self.bodies = Bodies(text, reader.lexicon)
         self._roles: dict[str, dict[str, Mention]] = {}  # word of a role -> name -> latest mention
         self._titled: dict[str, dict[str, frozenset[str]]] = {}  # the same for the whole text: name -> role
         self.sentence = 0
@@ -89,7 +79,9 @@ class Discourse:
         first = bisect_left(self._actor_starts, sentence.start)
         last = bisect_left(self._actor_starts, sentence.end)
         for actor in self.actors[first:last]:
-            if actor.kind is ActorKind.PERSON:
+            if self.bodies.kinds_of(actor.name):
+                self.bodies.note(actor.name, actor.span, self.sentence)
+            elif actor.kind is ActorKind.PERSON:
                 tokens = find_tokens(self.text, self._role_start(actor.span.start), actor.span.end)
                 found = self.reader.read(tokens, 0)
                 if found and found[0].form is Form.NAME and found[0].is_person:
@@ -103,11 +95,18 @@ class Discourse:
         ):
             first += 1
         found = self.reader.read(items, first)
-        if found is None or found[0].form is not Form.NAME or not found[0].is_person:
+        if found is None:
+            return
+        phrase = found[0]
+        if phrase.form is Form.BODY and phrase.is_plural:
+            self.bodies.group = Mention(phrase.words, phrase.name, "", False, self.sentence)
+        elif phrase.form is Form.BODY and any(word[:1].isupper() for word in phrase.words.split()[1:]):
+            self.bodies.note(phrase.words, phrase.name, self.sentence)
+        if phrase.form is not Form.NAME or not phrase.is_person:
             return
         # One word may be large only because it opens the sentence.
-        if " " in found[0].words or self.reader.names.is_name(items[first]):
-            self._by_name(found[0])
+        if " " in phrase.words or self.reader.names.is_name(items[first]):
+            self._subject = self._by_name(phrase)
 
     def _role_start(self, at: int) -> int:
         """Return where the titles begin that stand right before a name."""
@@ -180,24 +179,36 @@ class Discourse:
 
     def _speaker(self, frame: Frame) -> list[Speaker]:
         phrase = frame.phrase
-        if phrase is None or phrase.form is Form.PRONOUN:
-            found, certain = self._last_speaker(plural=bool(phrase and phrase.is_plural))
+        if phrase is not None and phrase.is_thing:
+            found, certain = self._last_body(), True
+        elif phrase is None or phrase.form is Form.PRONOUN:
+            at = frame.cue.start if phrase is None else phrase.name.start
+            found, certain = self._last_speaker(at, plural=bool(phrase and phrase.is_plural))
         elif phrase.form is Form.ROLE:
             found, certain = self._by_role(phrase)
+        elif phrase.form is Form.BODY:
+            found, certain = self.bodies.find(phrase, self._is_definite(phrase), self.sentence)
         else:
             found, certain = self._by_name(phrase), True
             if phrase.is_person and frame.kind is FrameKind.SOURCE and found.name == found.span.of(self.text):
                 found = replace(found, name=self._as_subject(found.name))
         if found is None:
             return []
-        self.speaker = found
+        self.speaker, self._spoke = found, self.sentence
+        if not found.is_person and found.name[:1].isupper():
+            self.bodies.note(found.name, found.span, self.sentence)
         return [Speaker(found.name, found.span, found.role, frame.cue, is_certain=certain)]
+
+    def _last_body(self) -> Mention | None:
+        """Return what "it" is that says something: who spoke just now, unless that is an office-holder."""
+        speaker = self.speaker
+        nameless = speaker is not None and not (speaker.is_person and speaker.role)
+        return speaker if nameless and self.sentence - self._spoke <= 1 else None
 
     def _by_name(self, phrase: Phrase) -> Mention:
         name = " ".join(phrase.name.of(self.text).split())
-        alias = None if phrase.is_person else _ALIAS.match(self.text, phrase.name.end)
-        if alias:  # "Badan Antariksa Nasional (BAN)": both forms name the body from here on
-            name = f"{name} {alias.group().strip()}"
+        if not phrase.is_person:
+            name = with_alias(self.text, name, phrase.name)
         return self._note(self._full_name(phrase, name), phrase.name, phrase.role, is_person=phrase.is_person)
 
     def _as_subject(self, name: str) -> str:
@@ -211,24 +222,33 @@ class Discourse:
         return name
 
     def _full_name(self, phrase: Phrase, name: str) -> str:
+        known = self._known(name) if phrase.is_person else None
+        if known and len(known.name) > len(name):
+            return known.name
         at = bisect_left(self._actor_starts, phrase.name.start)
         if at < len(self.actors) and phrase.name == self.actors[at].span:  # both see the same name here
             full = self._full.get(self.actors[at].id)
             bare = self.reader.names.find_bare(full.name) if full is not None else ""
             if len(bare) > len(name):
                 return bare
-        known = self._known(name) if phrase.is_person else None
-        return known.name if known and len(known.name) > len(name) else name
+        return name
 
-    def _last_speaker(self, *, plural: bool) -> tuple[Mention | None, bool]:
-        """Return who "dia" is: who spoke last, unless only somebody else was named since."""
-        if self.speaker is not None and (plural or self.speaker.is_person or not self._recent()):
-            others = {m.name for m in self._recent() if m.name != self.speaker.name}
-            return self.speaker, not others
-        recent = self._recent()
+    def _last_speaker(self, at: int, *, plural: bool) -> tuple[Mention | None, bool]:
+        """Return who "dia" is: who spoke last, unless a later sentence began with somebody else."""
+        recent = [m for m in self._recent() if m.span.end <= at]
+        speaker, subject = self.speaker, self._subject
+        if subject and not plural and self._is_nearer(subject, at):
+            return subject, len({m.name for m in recent}) <= 1
+        if speaker is not None and (plural or speaker.is_person or not recent):
+            return speaker, not {m.name for m in recent if m.name != speaker.name}
         if recent:
             return recent[-1], len({m.name for m in recent}) == 1
-        return self.speaker, False
+        return speaker, False
+
+    def _is_nearer(self, subject: Mention, at: int) -> bool:
+        """True for a subject after whom nobody has spoken: "Gerson kalah. 'Kami kecewa,' ucapnya"."""
+        named = subject.span.end <= at and self.sentence - subject.sentence <= 1
+        return named and self._spoke < subject.sentence
 
     def _recent(self) -> list[Mention]:
         return [m for m in self.mentions[-12:] if m.is_person and self.sentence - m.sentence < MEMORY]

@@ -13,7 +13,7 @@ from claims.bare_names import NameFinder, is_acronym
 from claims.clauses import Grammar, load_grammar
 from claims.models import Actor, Span
 from claims.speech_words import load_lexicon
-from claims.tokens import Token, span_of
+from claims.tokens import Token, fold, span_of
 
 # A phrase longer than this is no name with its titles any more.
 LONGEST_PHRASE = 16
@@ -44,6 +44,9 @@ class Phrase:
     is_plural: bool = False
     is_person: bool = False
     is_new: bool = False  # "a spokesman": nobody who was named before
+    is_document: bool = False  # "catatan rapat", "a court filing"
+    is_thing: bool = False  # "it": a body, no person
+    is_one_of: bool = False  # "one of them": of the group that was named
 
 
 Found = tuple[Phrase, int]  # a phrase and the item after it
@@ -64,7 +67,8 @@ class SpeakerReader:
             return None
         if self.lexicon.has("pronouns", items[at]):
             plural = self.lexicon.has("plural_pronouns", items[at])
-            return Phrase(Form.PRONOUN, span_of(items[at : at + 1]), is_plural=plural), at + 1
+            thing = self.lexicon.has("neuter_pronouns", items[at])
+            return Phrase(Form.PRONOUN, span_of(items[at : at + 1]), is_plural=plural, is_thing=thing), at + 1
         end = self._find_end(items, at, stop)
         phrase = self._parse(items[at:end]) if end > at else None
         return self._with_apposition(items, (at, end, stop), phrase) if phrase else None
@@ -102,6 +106,9 @@ class SpeakerReader:
                 if self.joins(items, here):
                     continue
                 break
+            if token.is_number and self._is_numbered(items, here, at):
+                last = here + 1
+                continue
             if here > at and (token.is_number or (token.is_quoted and not self.is_known(items[here - 1]))):
                 break
             if token.is_capital and token.low not in self.lexicon.calendar:
@@ -113,6 +120,13 @@ class SpeakerReader:
             last = here + 1
         return last
 
+    def _is_numbered(self, items: Sequence[Token], here: int, first: int) -> bool:
+        """True for the number of a ward, a branch or the like: "Ketua RT 04", "Local 12"."""
+        before = items[here - 1] if here > first else None
+        if before is None or not before.is_capital or before.low in self.lexicon.calendar:
+            return False
+        return is_acronym(before) or self.lexicon.is_role(before) or self.lexicon.has("branches", before)
+
     def joins(self, items: Sequence[Token], here: int) -> bool:
         """True for the point of "Dr." or an initial and for marks inside a name."""
         token = items[here]
@@ -122,7 +136,8 @@ class SpeakerReader:
         if before.end != token.start:
             return False
         if token.text == ".":
-            return after.is_capital and before.is_capital and len(before.text) <= LONGEST_ABBREVIATION
+            short = before.is_capital or self.lexicon.has("honorifics", before)
+            return after.is_capital and short and len(before.text) <= LONGEST_ABBREVIATION
         return token.text in "-&'’/" and after.is_word
 
     def _may_continue(self, items: Sequence[Token], here: int, first: int, after_name: bool) -> bool:
@@ -163,16 +178,45 @@ class SpeakerReader:
     def _parse(self, words: Sequence[Token]) -> Phrase | None:
         lexicon = self.lexicon
         if len(words) > 2 and lexicon.has("articles", words[0]) and lexicon.has("linkers", words[1]):
-            return Phrase(Form.BODY, span_of(words), words=_join(words), is_new=True)  # "one of the lawyers"
+            one_of = lexicon.has("one_of", words[0]) and lexicon.has("plural_references", words[-1])
+            return Phrase(Form.BODY, span_of(words), words=_join(words), is_new=True, is_one_of=one_of)
         new = lexicon.has("indefinites", words[0])
         core, definite = self._without_articles(words)
-        name = self.names.find_name(core)
+        if self.is_document(core):
+            return Phrase(Form.BODY, span_of(core), words=_join(core), is_document=True)
+        if self._is_named_group(core):
+            return Phrase(Form.BODY, span_of(core), words=_join(core), is_plural=True, is_new=new)
+        placed = self._without_place(core)
+        name = self.names.find_name(placed)
         if name is None:
             phrase = self._without_person(core, definite)
             return replace(phrase, is_new=new) if phrase and new else phrase
         before = [word for word in core if word.end <= name.start]
         role = _join(before) if any(map(lexicon.is_role, before)) else ""
         return Phrase(Form.NAME, name, role, _join(core), is_person=True)
+
+    def _is_named_group(self, words: Sequence[Token]) -> bool:
+        """True for "Oakfield residents": where titles come last, a group's noun at the end is the head."""
+        last = words[-1]
+        grouped = self.lexicon.has("groups", last) and not last.is_capital
+        return self.lexicon.titles_come_last and len(words) > 1 and grouped
+
+    def is_document(self, words: Sequence[Token]) -> bool:
+        """True for "catatan rapat", "hasil survei", "a regulatory filing", "minutes of the board"."""
+        lexicon = self.lexicon
+        first, last = words[0], words[-1]
+        if lexicon.has("documents", first) or (
+            last.low in lexicon.words["documents"] and not last.is_capital
+        ):
+            return True
+        return lexicon.has("document_parts", first) and any(lexicon.has("documents", w) for w in words)
+
+    def _without_place(self, words: Sequence[Token]) -> Sequence[Token]:
+        """Return the words before a mark after which a body or place stands: "workers at the Mill plant"."""
+        for at in range(1, len(words)):
+            if self.lexicon.has("complement_marks", words[at]) and not words[at].is_capital:
+                return words[:at]
+        return words
 
     def _without_articles(self, words: Sequence[Token]) -> tuple[Sequence[Token], bool]:
         """Drop "the" and "tersebut", and say whether they pointed back."""
@@ -223,19 +267,28 @@ class SpeakerReader:
 
     def _with_apposition(self, items: Sequence[Token], bounds: tuple[int, int, int], phrase: Phrase) -> Found:
         """Join "juru bicara polisi, Rina" and "Rina, juru bicara polisi" into one phrase."""
-        at, end, stop = bounds
+        _, end, stop = bounds
         if end + 1 >= stop or items[end].text != "," or not items[end + 1].is_word:
             return phrase, end
         last = self._find_end(items, end + 1, stop)
         beside = self._parse(items[end + 1 : last]) if last > end + 1 else None
         if beside is None:
             return phrase, end
-        joined = join_phrases(phrase, beside)
-        if joined is None and beside.is_person and not beside.role and phrase.role:
-            known = self.names.find_person(items[at:end]), self.names.find_person(items[end + 1 : last])
-            if known[0] is None and known[1] is not None:  # "Direktur Nusa Raya, Rina Kartika"
-                joined = Phrase(Form.NAME, beside.name, phrase.words, beside.words, is_person=True)
+        joined = join_phrases(phrase, beside) or self._join_titled(phrase, beside)
         return (joined, last) if joined else (phrase, end)
+
+    def _join_titled(self, first: Phrase, second: Phrase) -> Phrase | None:
+        """Join "Direktur Nusa Raya, Rina Kartika": the name after the title is the body's own."""
+        lexicon = self.lexicon
+        ranked = {fold(word) for word in second.role.split()} - lexicon.words["honorifics"]
+        full = second.is_person and len(second.words.split()) - len(second.role.split()) > 1
+        if not first.role or ranked or not full:
+            return None
+        own = [fold(word) for word in first.words.split()[len(first.role.split()) :]]
+        bodily = any(word in lexicon.words["bodies"] or word in lexicon.words["offices"] for word in own)
+        if len(own) == 1 or bodily or not self.names.is_person(first.name):
+            return Phrase(Form.NAME, second.name, first.words, second.words, is_person=True)
+        return None
 
 
 def join_phrases(first: Phrase, second: Phrase) -> Phrase | None:

@@ -16,11 +16,12 @@ from enum import StrEnum
 from itertools import takewhile
 
 from claims.carriers import Carriage, CarrierFinder
+from claims.complements import ComplementReader
 from claims.models import Span
-from claims.quotations import Quotation
 from claims.speakers import QUOTE, Form, Found, Phrase, SpeakerReader
+from claims.speech_words import OBJECT_VERBS
 from claims.subjects import Subject, SubjectFinder
-from claims.tokens import DASHES, Match, Token, find_tokens, fold, span_of
+from claims.tokens import DASHES, Match, Token, fold, span_of
 
 # How many words of time and place may stand between "disampaikan" and its "oleh".
 AGENT_REACH = 8
@@ -28,8 +29,8 @@ AGENT_REACH = 8
 HEARER_REACH = 4
 # How near behind a verb "bahwa" makes any noun before it the speaker.
 BINDING_REACH = 3
-# What is said begins within this many words after the verb; with more, the search would not stay linear.
-COMPLEMENT_REACH = 80
+# "не сразу сообщил": how near before a verb a negation says that nothing was said.
+NEGATION_REACH = 2
 
 
 class FrameKind(StrEnum):
@@ -59,53 +60,13 @@ class Frame:
     looks_back: bool = False
 
 
-def list_items(text: str, sentence: Span, quotations: Sequence[Quotation]) -> tuple[list[Token], list[int]]:
-    """Return the tokens of a sentence with each quotation as one token, and the places of the statements.
-
-    Words in brackets are left out: "(45)", "(KPK)" never change who speaks.
-    """
-    items: list[Token] = []
-    places: list[int] = []
-    at = sentence.start
-    for number, quotation in enumerate(quotations):
-        outer, inner = quotation.outer, quotation.inner
-        if not outer.overlaps(sentence) or (not quotation.is_statement and not sentence.contains(outer)):
-            continue
-        begin, end = max(outer.start, sentence.start), min(outer.end, sentence.end)
-        items.extend(find_tokens(text, at, begin))
-        if quotation.is_statement:
-            items.append(Token(QUOTE, QUOTE, begin, end))
-            places.append(number)
-        elif len(inner):  # a name or a word held with tongs is one word
-            words = inner.of(text)
-            items.append(Token(words, fold(words), inner.start, inner.end, is_quoted=True))
-        at = end
-    items.extend(find_tokens(text, at, sentence.end))
-    return _without_brackets([item for item in items if item.text not in '“”„«»"']), places
-
-
-def _without_brackets(items: list[Token]) -> list[Token]:
-    if not any(item.text == "(" for item in items):
-        return items
-    kept: list[Token] = []
-    opened: int | None = None
-    for item in items:
-        if item.text == "(" and opened is None:
-            opened = len(kept)
-        kept.append(item)
-        if item.text == ")" and opened is not None:
-            if all(token.text != QUOTE for token in kept[opened:]):
-                del kept[opened:]
-            opened = None
-    return kept
-
-
 class FrameFinder:
     """Finds the frames of the sentences of one document."""
 
     def __init__(self, reader: SpeakerReader) -> None:
         self.reader, self.lexicon, self.grammar = reader, reader.lexicon, reader.grammar
         self.subjects, self.carriers = SubjectFinder(reader), CarrierFinder(reader)
+        self.complements = ComplementReader(reader.lexicon, reader.grammar)
 
     def find(self, items: Sequence[Token]) -> list[Frame]:
         """Return the frames of a sentence, given as its items, from left to right."""
@@ -136,12 +97,15 @@ class FrameFinder:
         if match.key in ("according", "according_pronoun"):
             return self._read_source(items, match)
         if match.key == "passives":
-            return self._read_announcement(items, match)
+            return self._read_announcement(items, match) or self._read_impersonal(items, match)
         topic = self._read_topic(items, match)
-        if topic or match.key in ("verbs", "stances", "views"):
+        if topic or match.key not in ("either", "inverted", "implied", "impersonals"):
             return topic or self._read_before(items, match)
         after = self._read_after(items, match)
-        return after if after or match.key != "either" else self._read_before(items, match)
+        if after or match.key not in ("either", "impersonals"):
+            return after
+        ahead = self._read_before if match.key == "either" else self._read_impersonal
+        return ahead(items, match)
 
     def _read_source(self, items: Sequence[Token], match: Match) -> Frame | None:
         covers, cue = span_of(items), span_of(items[match.first : match.last])
@@ -175,9 +139,25 @@ class FrameFinder:
         found = self.subjects.read(items, at)
         if quoted:
             return found or self.reader.read_any(items, at)
-        if found is None or found[1] >= len(items) or not items[found[1]].is_word:
+        if found is None:  # "..., kata sekretariat piagam itu."
+            plain = self.reader.read_any(items, at)
+            return plain if plain and plain[1] >= len(items) - 2 else None
+        if found[1] >= len(items) or not items[found[1]].is_word:
             return found
         return None if self.grammar.is_predicate(items[found[1]]) else found
+
+    def _read_impersonal(self, items: Sequence[Token], match: Match) -> Frame | None:
+        """Read "В отчете говорится, что ..." and "Dalam laporan itu disebutkan bahwa ..."."""
+        first = next((at for at, item in enumerate(items) if item.is_word), 0)
+        near = items[match.last : match.last + BINDING_REACH]
+        placed = first < match.first and self.lexicon.has("document_marks", items[first])
+        if not placed or not any(item.low in self.grammar.complementizers for item in near):
+            return None
+        found = self.reader.read(items, first + 1, match.first)
+        if found is None or found[0].form not in (Form.BODY, Form.ROLE):
+            return None
+        cue = span_of(items[match.first : match.last])
+        return Frame(FrameKind.BEFORE, cue, found[0], Span(items[first].start, items[-1].end))
 
     def _read_topic(self, items: Sequence[Token], match: Match) -> Frame | None:
         """Read "Об этом сообщил Громов": an active verb whose object is the sentence before."""
@@ -219,18 +199,31 @@ class FrameFinder:
         """Read "Rina mengatakan bahwa ..." and, with nothing after it, '"...", Rina mengatakan.'"""
         near = items[match.last : match.last + BINDING_REACH]
         bound = any(item.low in self.grammar.complementizers for item in near)
-        subject = self.subjects.find(items, match.first, bound=bound)
-        if subject is None or self._is_in_passing(items, match, subject):
+        closes = self._trails_off(items, match.last)
+        subject = self.subjects.find(items, match.first, bound=bound or closes)
+        if subject is None or self._is_in_passing(items, match, subject) or self._is_unsaid(items, match):
             return None
         phrase, first = subject
         cue = span_of(items[match.first : match.last])
-        if self._has_complement(items, match):
+        if self.complements.find(items, match, phrase):
             return Frame(FrameKind.BEFORE, cue, phrase, Span(items[first].start, items[-1].end))
-        if items[match.first - 1].text == "," or not self._trails_off(items, match.last):
+        if items[match.first - 1].text == "," or not closes or match.key in OBJECT_VERBS:
             return None
         before = items[first - 1].text if first else ""
-        closes = before and (before in (QUOTE, ",") or before in DASHES)
-        return Frame(FrameKind.AFTER, cue, phrase, Span(items[0].start, cue.end)) if closes else None
+        after_words = before and (before in (QUOTE, ",") or before in DASHES)
+        return Frame(FrameKind.AFTER, cue, phrase, Span(items[0].start, cue.end)) if after_words else None
+
+    def _is_unsaid(self, items: Sequence[Token], match: Match) -> bool:
+        """True for "tidak menyebutkan ...": who does not say it; a view may be denied ("tidak yakin")."""
+        viewed = match.key in ("stances", "rejections", "reckonings")
+        if viewed or self.lexicon.has("stances", items[match.first]):
+            return False
+        for item in reversed(items[max(0, match.first - NEGATION_REACH) : match.first]):
+            if item.low in self.grammar.negations:
+                return True
+            if item.low not in self.grammar.adverbs and not self.grammar.is_auxiliary(item):
+                return False
+        return False
 
     def _is_in_passing(self, items: Sequence[Token], match: Match, subject: Subject) -> bool:
         """True for a reason that the outlet gives and for one more verb of a list.
@@ -257,23 +250,6 @@ class FrameFinder:
         timed = following.low in self.lexicon.calendar or following.is_number
         return timed or following.low in self.grammar.prepositions or self.reader.is_closed(items, at)
 
-    def _has_complement(self, items: Sequence[Token], match: Match) -> bool:
-        """True where something is said after the verb, and not only spoken of."""
-        rest, verb = items[match.last : match.last + COMPLEMENT_REACH], items[match.first]
-        words = [item for item in rest if item.is_word]
-        if any(item.text in (QUOTE, ":") for item in rest):
-            return True
-        view = match.key == "views" or self.lexicon.has("views", verb)
-        if view and any(self.lexicon.has("view_marks", word) for word in words):
-            return True
-        if match.key == "views":
-            return False
-        if any(word.low in self.grammar.complementizers for word in words):
-            return True
-        if match.key == "stances" or self.lexicon.has("stances", verb):
-            return len(words) > 1
-        return self.grammar.find_predicate(rest) is not None
-
     # --- several frames in one sentence ----------------------------------------------------------
 
     def _disentangle(self, items: Sequence[Token], frames: list[Frame]) -> list[Frame]:
@@ -293,7 +269,8 @@ class FrameFinder:
             last = kept[-1] if kept else None
             if last and last.kind is frame.kind is FrameKind.BEFORE:
                 at = bisect_left(starts, frame.covers.start)
-                nested = at > 0 and items[at - 1].low in self.grammar.complementizers
+                opener = items[at - 1] if at else items[0]
+                nested = opener.low in self.grammar.complementizers or opener.end == last.cue.end
                 if nested or frame.covers.start <= last.cue.start:
                     continue
                 kept[-1] = replace(last, covers=Span(last.covers.start, frame.covers.start))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -11,6 +12,10 @@ from babel import Locale, UnknownLocaleError
 from claims.languages import load_table
 from claims.tokens import PhraseTable, Token, find_tokens, fold
 
+OBJECT_VERBS = ("showing", "rejections", "findings", "wishes", "reckonings")
+# A word that so many names of countries share says what kind they are ("Islands").
+SHARED_WORD = 7
+
 
 @dataclass(frozen=True)
 class Lexicon:
@@ -18,7 +23,8 @@ class Lexicon:
 
     `words` are the plain lists of the table, `cues` the phrases that attribute, each under what it does:
     "inverted" (the speaker follows), "verbs" and "stances" (he precedes), "either", "implied" ("katanya"),
-    "views", "according", "according_pronoun", "passives".
+    "views", "according", "according_pronoun", "passives", "impersonals" ("В отчете говорится") and the
+    verbs that attribute only beside a certain subject or object (`OBJECT_VERBS`, see `claims.complements`).
     """
 
     words: dict[str, frozenset[str]]
@@ -33,6 +39,7 @@ class Lexicon:
     country_stems: frozenset[str]  # without their case ending, where the language has cases
     titles_come_last: bool
     genitive: dict[str, dict[str, dict[str, str]]]
+    kinds_by_word: dict[str, frozenset[str]]  # "fc" in a name: what such a body is called ("klub")
 
     def has(self, key: str, token: Token) -> bool:
         return token.low in self.words[key]
@@ -50,8 +57,10 @@ def load_lexicon(language: str) -> Lexicon:
     """Return the words of reported speech of a language, read once."""
     table = load_table(language, "speech")
     words = {k: frozenset(map(fold, v)) for k, v in table.items() if isinstance(v, list)}
-    words["roles"] = words["titles"] | words["bodies"] | words["groups"] | words["offices"]
+    roles = ("titles", "bodies", "groups", "offices", "documents")
+    words["roles"] = frozenset().union(*(words[key] for key in roles))
     words["determiners"] = words["articles"] | words["quantifiers"]
+    words["place_cues"] = frozenset(map(fold, load_table(language, "names")["lists"]["place_cues"]))
     countries = _list_countries(language)
     return Lexicon(
         words=words,
@@ -66,7 +75,17 @@ def load_lexicon(language: str) -> Lexicon:
         country_stems=frozenset(word[:-1] for word in countries if "genitive" in table and len(word) > 5),
         titles_come_last=table.get("titles_come_last", False),
         genitive=table.get("genitive", {}),
+        kinds_by_word=_file_kinds(table["kin"]),
     )
+
+
+def _file_kinds(kin: dict[str, list[str]]) -> dict[str, frozenset[str]]:
+    """File the nouns for bodies under the words that stand in the names of such bodies."""
+    kinds: dict[str, set[str]] = {}
+    for nouns, words in kin.items():
+        for word in [*words, *nouns.split()]:
+            kinds.setdefault(fold(word), set()).update(map(fold, nouns.split()))
+    return {word: frozenset(nouns) for word, nouns in kinds.items()}
 
 
 def _file_cues(table: dict[str, Any]) -> dict[str, list[str]]:
@@ -75,7 +94,7 @@ def _file_cues(table: dict[str, Any]) -> dict[str, list[str]]:
     ahead = verbs | stances
     suffix = table.get("suffix_pronoun", "")
     return {
-        "inverted": [word for word in inverted if word not in ahead],
+        "inverted": [word for word in inverted if word not in ahead | set(table["impersonals"])],
         "either": [word for word in inverted if word in ahead],
         "implied": [word + suffix for word in inverted if suffix and " " not in word],
         "verbs": [word for word in table["verbs"] if word not in inverted],
@@ -84,6 +103,8 @@ def _file_cues(table: dict[str, Any]) -> dict[str, list[str]]:
         "according": table["according"],
         "according_pronoun": table["according_pronoun"],
         "passives": table["passives"],
+        "impersonals": table["impersonals"],
+        **{key: table[key] for key in OBJECT_VERBS},
     }
 
 
@@ -106,6 +127,19 @@ def _list_calendar(language: str) -> frozenset[str]:
 
 
 def _list_countries(language: str) -> frozenset[str]:
-    """Return the words of all country names: they go on with a title and begin no person's name."""
-    names = (name for code, name in _find_locale(language).territories.items() if code.isalpha())
-    return frozenset(token.low for name in names for token in find_tokens(name) if len(token.text) > 3)
+    """Return the words of the names of countries: they go on with a title and begin no person's name.
+
+    Islands and saints are left out: their words are people's names as well ("Helena", "Cook").
+    """
+    names = [
+        [token.low for token in find_tokens(name)]
+        for code, name in _find_locale(language).territories.items()
+        if code.isalpha()
+    ]
+    shared = Counter(word for name in names for word in set(name))
+    return frozenset(
+        word
+        for name in names
+        for word in name
+        if len(word) > 3 and "." not in name and not any(shared[other] >= SHARED_WORD for other in name)
+    )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from claims.speakers import QUOTE, Form, Found, SpeakerReader, join_phrases
+from claims.speakers import QUOTE, Form, Found, Phrase, SpeakerReader, join_phrases
 from claims.tokens import DASHES, Token, span_of
 
 # How many segments between commas are looked through for the subject of a verb, and how many words.
@@ -46,8 +47,36 @@ class SubjectFinder:
             joined = join_phrases(here[0], found[0])  # "Presiden Peru, Rina Kartika, berjanji"
             if joined:
                 return joined, here[1]
-            return here if found[0].form is Form.ROLE and here[0].is_person else found
+            return self._beside_name(items, here, found, last) or found
         return found
+
+    def _beside_name(
+        self, items: Sequence[Token], name: Subject, beside: Subject, last: int
+    ) -> Subject | None:
+        """Return the name where what follows it between commas only says who or what it is.
+
+        "Sukarti, warga RT 04, mengaku"; "Marsinah, pedagang Pasar Legi, mengaku"; "Persada Raya, perusahaan
+        tambang, membantah".
+        """
+        opener = items[beside[1]]
+        described = beside[0].role and not opener.is_capital and self.lexicon.has("titles", opener)
+        if not (described and not name[0].role) and self._is_named(beside[0]):
+            return None
+        read = self.read(items, name[1], last)
+        if not self._is_named(name[0]) or read is None or read[1] < last:
+            return None
+        if beside[0].form is Form.BODY and not beside[0].is_plural and not name[0].role:
+            return replace(name[0], is_person=False), name[1]  # "the maker of ovens" is a body
+        role = beside[0].words if beside[0].form is not Form.PRONOUN else ""
+        return replace(name[0], role=name[0].role or role), name[1]
+
+    def _is_named(self, phrase: Phrase) -> bool:
+        """True for a phrase with a name of its own in it, more than the capital that opens a sentence."""
+        if phrase.form is Form.NAME:
+            return True
+        words = phrase.words.split()[1:]
+        named = any(word[:1].isupper() and not word.isupper() for word in words)
+        return phrase.form is Form.BODY and not phrase.is_plural and named
 
     def read(self, items: Sequence[Token], at: int, stop: int | None = None) -> Found | None:
         """Read a speaker beside a verb, also one named by its place: "сообщили в МЧС"."""

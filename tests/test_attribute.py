@@ -150,6 +150,20 @@ def test_boilerplate_holds_no_quote() -> None:
     assert len(find_quotations(text, (Boilerplate(Span(0, 33), "link"),))) < len(find_quotations(text))
 
 
+@pytest.mark.parametrize("language", ["", "xx", "tlh", "zh-Hant"])
+def test_a_language_without_tables_is_read_with_the_english_ones(language: str) -> None:
+    assert read_claims('"The bridge is closed," said Anna Keller.', language)[0].speaker == "Anna Keller"
+
+
+def test_a_body_that_is_only_guessed_is_uncertain() -> None:
+    text = (
+        "Kestrel Lane bought two ferries. Kestrel Lane said fares would rise. The firm said crews would grow."
+    )
+    link = read_claims(text, "en")[-1].attribution[0]
+    assert link.name in ("Kestrel Lane", "firm")
+    assert not (link.name == "Kestrel Lane" and link.is_certain)
+
+
 PIECES = st.sampled_from(
     [
         "“",
@@ -233,8 +247,10 @@ def test_quotations_are_sorted_and_do_not_overlap(text: str) -> None:
         "Rina mengatakan bahwa " * 4_500,
         '"satu dua tiga empat," kata Rina, ' * 3_000,
         "dikutip Harian Nusa " * 5_000,
+        "Ketua RT 04 Tanjung Sari " * 4_000,
+        "PT Nusa, pengelola, menolak tuduhan, perusahaan itu mengatakan " * 1_600,
     ],
-    ids=["open quotes", "straight quotes", "nested quotes", "verbs", "tails", "carriers"],
+    ids=["open quotes", "straight quotes", "nested quotes", "verbs", "tails", "carriers", "titles", "bodies"],
 )
 def test_long_sentences_take_linear_time(text: str) -> None:
     """A hundred thousand characters in one sentence: what grows with their square would take minutes."""

@@ -15,6 +15,7 @@ from functools import cache
 from claims.clauses import CLAUSE_START, Grammar, load_grammar, opens_clause
 from claims.languages import load_table
 from claims.models import Modality, Polarity, Span
+from claims.speech_words import load_lexicon as load_speech
 from claims.tokens import Match, PhraseTable, Token, find_tokens, span_of
 
 # "bukan percobaan yang pertama", "not, after all, the first": how far the ordinal may stand from the cue.
@@ -23,6 +24,8 @@ ORDINAL_REACH = 6
 CLAUSE_REACH = 4
 # "untuk tidak memperpanjang": the purpose word stands right before the negation.
 PURPOSE_REACH = 2
+# How far behind "yang" a negation inside its clause may stand.
+RELATIVE_REACH = 8
 # No clause is longer, and a text of nothing but negations stays linear.
 SCOPE_REACH = 40
 
@@ -83,18 +86,20 @@ class Lexicon:
     ordinals: frozenset[str]
     scope_ends: frozenset[str]
     correctives: frozenset[str]
+    reporting: frozenset[str]  # the verbs of saying that take a clause
     modalities: PhraseTable
 
 
 @cache
 def load_lexicon(language: str) -> Lexicon:
     """Return the tables of a language, read once."""
-    table = load_table(language, "polarity")
+    table, speech = load_table(language, "polarity"), load_speech(language)
     return Lexicon(
         negations=PhraseTable(table["negations"]),
         ordinals=frozenset(table["ordinals"]),
         scope_ends=frozenset(table["scope_ends"]),
         correctives=frozenset(table["correctives"]),
+        reporting=speech.words["verbs"] | speech.words["stances"],
         modalities=PhraseTable(table["modality"]),
     )
 
@@ -136,13 +141,15 @@ def negations_of(tokens: Sequence[Token], language: str) -> tuple[Negation, ...]
         if match.key == "none":  # "tidak kurang dari": looks like a negation and is none
             continue
         last = _scope_end(tokens, match.last, grammar, lexicon)
+        matrix = _matrix_verb(tokens, match, last, grammar, lexicon)
+        last = last if matrix is None else matrix
         scope = tokens[match.last : last]
         kind = NegationKind(match.key)
         if kind is NegationKind.PLAIN and any(t.low in lexicon.ordinals for t in scope[:ORDINAL_REACH]):
             kind = NegationKind.NOT_FIRST
         cue = span_of(tokens[match.first : match.last])
         reach = span_of(scope) if scope else Span(cue.end, cue.end)
-        is_main = not _is_subordinate(tokens, match.first, grammar)
+        is_main = matrix is None and not _is_subordinate(tokens, match.first, grammar)
         if (
             last < len(tokens)
             and _corrects(tokens, last, lexicon)
@@ -167,6 +174,30 @@ def _scope_end(tokens: Sequence[Token], at: int, grammar: Grammar, lexicon: Lexi
             break  # "dan hanya ..." goes on, because no subject of its own follows
         at += 1
     return at
+
+
+def _matrix_verb(
+    tokens: Sequence[Token], match: Match, last: int, grammar: Grammar, lexicon: Lexicon
+) -> int | None:
+    """Return where a verb of saying ends the relative clause in which the negation stands, None if none does.
+
+    "Seorang saksi yang tidak ingin disebut mengatakan dua pintu dibuka": the doors were opened.
+    """
+    inside = False
+    for back in range(match.first - 1, max(-1, match.first - 1 - RELATIVE_REACH), -1):
+        if not tokens[back].is_word:
+            break
+        if tokens[back].low in grammar.relatives and not _is_complement(tokens, back, grammar):
+            inside = True
+            break
+    if not inside:
+        return None
+    filled = match.first > 0 and tokens[match.first - 1].low in lexicon.reporting
+    for at in range(match.last, last):
+        if filled and tokens[at].low in lexicon.reporting:
+            return at
+        filled = filled or grammar.is_predicate(tokens[at])
+    return None
 
 
 def _goes_on(tokens: Sequence[Token], at: int, grammar: Grammar) -> bool:

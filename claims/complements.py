@@ -1,0 +1,114 @@
+"""Says whether something is said after a verb of speech, and not only spoken of.
+
+"Rina mengatakan harga naik" says that prices rise; "Rina menyampaikan sambutan" says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from claims.clauses import Grammar
+from claims.speakers import QUOTE, Form, Phrase
+from claims.speech_words import Lexicon
+from claims.tokens import Match, Token
+
+# What is said begins within this many words after the verb; with more, the search would not stay linear.
+COMPLEMENT_REACH = 80
+# A number further behind belongs to something else than the object.
+OBJECT_REACH = 16
+# "menolak keras semua tuduhan": how far behind the verb the noun may stand that is contested.
+CONTESTED_REACH = 6
+# Fewer words after "mengatakan" are an object ("hal itu") rather than a statement.
+SHORTEST_STATEMENT = 3
+
+Judge = Callable[[Sequence[Token], Phrase, Token], bool]
+
+
+class ComplementReader:
+    """Judges what stands after the verbs of one language."""
+
+    def __init__(self, lexicon: Lexicon, grammar: Grammar) -> None:
+        self.lexicon, self.grammar = lexicon, grammar
+        self._judges: dict[str, Judge] = {
+            "rejections": self._is_contested,
+            "findings": self._is_finding,
+            "showing": self._is_shown,
+            "reckonings": self._is_reckoned,
+            "wishes": self._is_wished,
+        }
+
+    def find(self, items: Sequence[Token], match: Match, phrase: Phrase) -> bool:
+        """True where something is said after the verb that `match` is, by the speaker of `phrase`."""
+        rest, verb = items[match.last : match.last + COMPLEMENT_REACH], items[match.first]
+        judge = self._judges.get(match.key)
+        if judge:
+            return judge(rest, phrase, verb)
+        words = [item for item in rest if item.is_word]
+        if any(item.text in (QUOTE, ":") for item in rest):
+            return True
+        view = match.key == "views" or self.lexicon.has("views", verb)
+        if view and any(self.lexicon.has("view_marks", word) for word in words):
+            return True
+        if match.key == "views":
+            return False
+        if match.key == "stances" or self.lexicon.has("stances", verb):
+            return len(words) > 1 or (not words and self.lexicon.has("denials", verb))
+        return self._is_clause(rest, words) or self._is_statement(rest, words, verb)
+
+    def _is_clause(self, rest: Sequence[Token], words: Sequence[Token]) -> bool:
+        """True where a clause follows: with its own conjunction, its predicate, or a cleft."""
+        if any(word.low in self.grammar.complementizers for word in words):
+            return True
+        return self.grammar.find_predicate(rest) is not None or self._is_cleft(words)
+
+    def _is_cleft(self, words: Sequence[Token]) -> bool:
+        """True for "aparatlah yang menembak": the suffix makes the noun before "yang" the predicate."""
+        suffix = self.grammar.cleft_suffix
+        return bool(suffix) and any(
+            word.low.endswith(suffix) and after.low in self.grammar.relatives
+            for word, after in pairwise(words)
+        )
+
+    def _is_statement(self, rest: Sequence[Token], words: Sequence[Token], verb: Token) -> bool:
+        """True for a statement without a verb of the tables: "tanggul itu ambrol", "27 orang hilang"."""
+        if len(words) < SHORTEST_STATEMENT or not rest[0].is_word:
+            return False
+        if self.lexicon.has("sayers", verb):
+            spoken_of = self.lexicon.anaphors.match(rest, 0) or self.lexicon.has("speech_nouns", rest[0])
+            return not spoken_of and rest[0].low not in self.grammar.prepositions
+        return any(self._is_number(word) for word in words[:OBJECT_REACH])
+
+    def _is_number(self, word: Token) -> bool:
+        return word.is_number or self.lexicon.has("numerals", word)
+
+    # --- verbs that attribute only with a certain object or subject -------------------------------
+
+    def _is_contested(self, rest: Sequence[Token], phrase: Phrase, verb: Token) -> bool:
+        """True for "menolak tuduhan itu": what is rejected is something said, not an offer or a goal."""
+        near = rest[:CONTESTED_REACH]
+        return any(
+            self.lexicon.has("contested", word) or word.low in self.grammar.complementizers for word in near
+        )
+
+    def _is_finding(self, rest: Sequence[Token], phrase: Phrase, verb: Token) -> bool:
+        """True for "menemukan sirene tidak berfungsi": a finite clause, not the thing that was found."""
+        if any(word.low in self.grammar.complementizers for word in rest[:CONTESTED_REACH]):
+            return True
+        at = self.grammar.find_predicate(rest)
+        return at is not None and self.grammar.is_auxiliary(rest[at])
+
+    def _is_shown(self, rest: Sequence[Token], phrase: Phrase, verb: Token) -> bool:
+        """True for what a document shows; what an event shows is the writer's conclusion."""
+        words = [item for item in rest if item.is_word]
+        numbered = any(self._is_number(word) for word in words[:OBJECT_REACH])
+        return phrase.is_document and (self._is_clause(rest, words) or numbered)
+
+    def _is_reckoned(self, rest: Sequence[Token], phrase: Phrase, verb: Token) -> bool:
+        """True for "ia tidak memasukkan ...": how somebody counts who has just given a figure."""
+        return phrase.form is Form.PRONOUN and any(item.is_word for item in rest)
+
+    def _is_wished(self, rest: Sequence[Token], phrase: Phrase, verb: Token) -> bool:
+        """True for "wants the money repaid", a demand; "wants to buy" is a plan."""
+        person = phrase.is_person or phrase.form is Form.PRONOUN
+        return person and len(rest) > 1 and rest[0].is_word and rest[0].low not in self.grammar.purposes
