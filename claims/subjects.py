@@ -71,7 +71,7 @@ class SubjectFinder:
         return replace(name[0], role=name[0].role or role), name[1]
 
     def _is_named(self, phrase: Phrase) -> bool:
-        """True for a phrase with a name of its own in it, more than the capital that opens a sentence."""
+        """True for a phrase with a name of its own, more than a large letter at its beginning."""
         if phrase.form is Form.NAME:
             return True
         words = phrase.words.split()[1:]
