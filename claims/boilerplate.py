@@ -27,7 +27,7 @@ LONG_HEADLINE, LONG_SHARE = 9, 0.34
 MIDDLE_HEADLINE, MIDDLE_SHARE = 6, 0.2
 SHORT_HEADLINE = 4  # of 4 or 5 words, none may be shared; below that a line is always kept
 LONGEST_INLINE = 40  # characters of a label inside a paragraph
-OPENING_LINES = 4  # a dateline stands before the first paragraphs, behind title and teaser
+OPENING_LINES = 6  # a dateline stands before the first paragraphs, behind outlet, section, title and teaser
 
 _ITEM = re.compile(r"[•·▪●◦*–—-]|\d{1,2}[.)]\s")
 _COLON = re.compile(r"\s?:\s?")

@@ -226,6 +226,8 @@ def _judge_prefix(head: str, end: int, language: str) -> Prefix | None:
     capitals = [name for name in names if name.split()[0].isupper() and len(name) > 2]
     if not (has_city or capitals) or len(names) > 2:
         return None
+    if len(names) == 2 and names[0].isupper() and not names[1].isupper():
+        return Prefix(end)  # "OXFORD, Ohio -": a place and its region, no outlet
     outlet = names[-1] if has_city and names else (capitals[-1] if capitals else "")
     # "SLEMAN, KABAR -": of two names in capitals the first is the place
     return Prefix(end, outlet, bool(outlet) and (has_city or len(names) > 1))

@@ -32,6 +32,8 @@ _INITIALS = re.compile(r"\(\w{2,6}(?:[/\s-]{1,3}\w{2,6}){0,3}\)|\[\w{2,6}(?:/\w{
 _SLASH_CREDIT = re.compile(r"\(([^()]{2,60})\)$")
 # A full name, two words at least; in "(PCR/Antigen)" there is none.
 _PERSON = re.compile(r"(?:[A-ZА-ЯЁ][\w.’'-]*\s){1,3}[A-ZА-ЯЁ][\w.’'-]+")
+# A stop that ends a sentence, not "Dok." or "Ist." before the name of who gave the picture.
+_NEW_SENTENCE = re.compile(r"(?<!\bdok)(?<!\bist)(?<!\bdoc)[.!?]\s+\w", re.IGNORECASE)
 _PLAIN_EDGES = " \t\xa0.,:;!?…·•|-–—>»«<*_#{}\"'“”"  # without brackets: "(c)" and "(sw/am)" mean something
 _EDGES = " \t\xa0.,:;!?…·•|-–—>»«<*_#[](){}\"'“”"
 
@@ -173,7 +175,7 @@ def _name_credit(line: Line, tables: Furniture) -> str:
     text = line.text
     for found in tables.credit.finditer(text):
         maker = text[found.end() :]
-        if len(maker.split()) > LONGEST_CREDIT or re.search(r"[.!?]\s+\w", maker):
+        if len(maker.split()) > LONGEST_CREDIT or _NEW_SENTENCE.search(maker):
             continue
         if found["photo"] or _is_name(maker.rstrip(")]."), tables):
             return "caption"

@@ -22,8 +22,8 @@ class Settings:
         same_question: least probability that two claims answer one question for a link between them.
         flag: least score for a contradiction or tension to be shown.  On the development sets 0.4 finds what
             0.3 finds, with half of its false alarms.
-        contradiction: least probability of one question for two statements that exclude each other to be called
-            a contradiction and not only a tension.  High, because a false contradiction costs trust.
+        contradiction: least probability of one question for two statements that exclude each other to be
+            called a contradiction and not only a tension.  High, because a false contradiction costs trust.
         max_pairs_per_claim: compared pairs a claim, the most similar first; reaching it is said in the
             result.
         context_weight: how many claims' worth of "no common topic" the centre of the vectors is mixed with;
