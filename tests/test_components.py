@@ -22,7 +22,7 @@ import ui.words
 from claims.languages import load_table
 from claims.models import Basis, Document, Judgement, Known, Span, Verdict
 from compare.lookup import keep_standing
-from ui.components import article, chips, claim, finding, frame, run, source, text
+from ui.components import answers, article, chips, claim, finding, frame, run, source, text
 from ui.desk import Desk
 from ui.words import tell
 
@@ -73,6 +73,8 @@ def render_everything(desk: Desk, lang: str) -> Iterator[tuple[str, str]]:
     """Every component with every field of an analysis, by name."""
     verdicts = desk.analysis.verdicts
     yield "run", run.render_run(desk.analysis.run, lang)
+    for question in desk.analysis.questions:
+        yield "answers", answers.render_answers(question, desk, lang)
     standing = keep_standing(verdicts)
     for card in desk.cards:
         yield "card", finding.render_card(card, desk, standing, lang)
@@ -116,7 +118,17 @@ def test_nothing_hostile_becomes_markup(payload: str, lang: str) -> None:
             assert set(attributes) <= ATTRIBUTES, f"{name}: <{tag} {attributes}>"
             assert (attributes.get("href") or "https://").startswith(("https://", "http://")), name
         page.encode("utf-8")  # half an emoji would stop the whole page from being sent
-    assert {"card", "claim", "source", "article", "verdict", "near miss", "footnote", "position"} <= seen
+    assert {
+        "card",
+        "claim",
+        "source",
+        "article",
+        "verdict",
+        "near miss",
+        "footnote",
+        "position",
+        "answers",
+    } <= seen
 
 
 @pytest.mark.parametrize("payload", PAYLOADS[:-1])

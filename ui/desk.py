@@ -100,6 +100,13 @@ class Desk:
         return {question.id: question for question in self.analysis.questions}
 
     @cached_property
+    def quiet(self) -> tuple[Question, ...]:
+        """Questions in which nothing is flagged, those with the most answers first."""
+        flagged = {card.question.id for card in self.cards}
+        quiet = (question for question in self.analysis.questions if question.id not in flagged)
+        return tuple(sorted(quiet, key=lambda q: (-len(q.positions), -len(q.claims), q.id)))
+
+    @cached_property
     def cards_of_document(self) -> dict[str, tuple[Card, ...]]:
         """The cards that an article takes part in, in the order of the list."""
         found: dict[str, list[Card]] = {}

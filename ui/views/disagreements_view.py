@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from claims.models import ConflictKind, Level, RelationType
+from ui.components.answers import render_answers
 from ui.components.finding import render_card, render_meter
-from ui.components.frame import render_empty, render_heading, render_label, render_note
+from ui.components.frame import render_empty, render_heading, render_label, render_note, render_section
 from ui.components.text import mend
 from ui.desk import Desk, Standing, Status
 from ui.filters import FACETS, Filters, count_facet, filter_cards, read_filters
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from ui.desk import Card
 
 CARDS_A_PAGE = 20
+QUIET_SHOWN = 30  # questions without a conflict on the page; the export has them all
 
 
 def show() -> None:
@@ -44,6 +46,17 @@ def show() -> None:
         st.html(render_empty(text("list.none.title"), text("list.none.text", total=len(desk.cards))))
         return
     _show_cards(cards, filters, desk, standing)
+    if filters.is_empty:
+        _show_quiet(desk)
+
+
+def _show_quiet(desk: Desk) -> None:
+    """Below the list: what several claims answer without a conflict, such as one thing in three years."""
+    if desk.quiet:
+        shown = desk.quiet[:QUIET_SHOWN]
+        answers = "".join(render_answers(question, desk, current_language()) for question in shown)
+        words = text("list.quiet.text", shown=len(shown), total=len(desk.quiet))
+        st.html(render_section(text("list.quiet.title")) + render_note(words) + answers)
 
 
 def _show_calm(desk: Desk) -> None:
