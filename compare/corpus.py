@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -139,16 +140,13 @@ class Corpus:
         profile = {word: rarity(word, language) for word in words}
         return profile | {actor.id: NAME_RARITY for claim in reading.claims for actor in claim.actors}
 
-    def languages(self, left: int, right: int) -> tuple[str, str]:
-        """The languages of two claims, by row."""
-        return self.language[self.claims[left].document], self.language[self.claims[right].document]
-
 
 def _reported_day(reading: Reading) -> date | None:
     """The day of publication, or where it is unknown the last day that the article tells of."""
-    published = reading.document.published.value
-    if published:
-        return date.fromisoformat((published + "-01-01")[:10] if len(published) < 10 else published[:10])
+    published = reading.document.published.value[:10]
+    if published:  # "2022-01" is taken for its first day: story_days forgives a month
+        with suppress(ValueError):  # a page may state what is no date
+            return date.fromisoformat((published + "-01-01")[:10])
     days = [t.end for claim in reading.claims for t in claim.times if t.end and t.precision in FINE]
     return max(days, default=None)
 

@@ -10,7 +10,7 @@ from claims.models import Analysis, RelationType, Run
 from compare.candidates import Pair, find_candidates
 from compare.context import Announcements, find_announcements, read_contexts
 from compare.corpus import Corpus
-from compare.group import find_homes, group_claims
+from compare.group import find_homes, group_claims, pairs_by_group
 from compare.relate.join import Decision, decide
 from compare.relate.times import compare_times
 from compare.relate.traits import Traits, read_aspects, read_traits
@@ -33,24 +33,25 @@ def compare_claims(
     aspects = [read_aspects(trait) for trait in traits]
     groups = group_claims(closeness, decisions, aspects, corpus.settings.same_question)
     decisions |= _part_by_time(groups, traits, decisions, closeness)
-    groups = tuple(rows for rows in groups if _is_worth_asking(corpus, rows, decisions))
+    own = pairs_by_group(groups, decisions)
+    groups = tuple(rows for rows in groups if _is_worth_asking(corpus, rows, own[rows].values()))
     homes = find_homes(groups, decisions)
     at_home: dict[frozenset[int], list[Pair]] = {rows: [] for rows in groups}
     for pair, rows in homes.items():
         at_home[rows].append(pair)
-    questions = tuple(make_question(corpus, aspects, rows, decisions, at_home[rows]) for rows in groups)
+    questions = tuple(make_question(corpus, aspects, rows, own[rows], at_home[rows]) for rows in groups)
     relations = make_relations(corpus, questions, decisions, homes)
     on_progress("group", len(groups), len(groups))
     run = replace(run, notes=(("pairs left out", str(left_out)),)) if left_out else run
     return Analysis(run, corpus.readings, questions, relations)
 
 
-def _is_worth_asking(corpus: Corpus, rows: frozenset[int], decisions: Mapping[Pair, Decision]) -> bool:
+def _is_worth_asking(corpus: Corpus, rows: frozenset[int], decisions: Iterable[Decision]) -> bool:
     """A question that two articles answer, or to which one gives two answers or a later one."""
     if len({corpus.claims[row].document for row in rows}) > 1:
         return True
     telling = (RelationType.CONTRADICTION, RelationType.TENSION, RelationType.UPDATE)
-    return any(d.finding.relation in telling for pair, d in decisions.items() if rows.issuperset(pair))
+    return any(decision.finding.relation in telling for decision in decisions)
 
 
 def _part_by_time(

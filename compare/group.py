@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import combinations
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -44,11 +45,9 @@ def group_claims(
     for rows in _rows_by_aspect(aspects):
         groups += [set(group) for group in _average_linkage(rows, closeness, SHARED_ASPECT) if len(group) > 1]
     groups = _merge_alike(groups)
-    rest = {
-        pair: value
-        for pair, value in closeness.items()
-        if value >= threshold and not any(group.issuperset(pair) for group in groups)
-    }
+    close = {pair: value for pair, value in closeness.items() if value >= threshold}
+    held = _groups_of_pairs(groups, close)
+    rest = {pair: value for pair, value in close.items() if not held[pair]}
     for part in _components(len(aspects), rest):
         groups += [set(group) for group in _average_linkage(part, rest, threshold / 2)]
     _rejoin([pair for pair, d in decisions.items() if d.finding.relation.is_flagged], groups, closeness)
@@ -96,8 +95,8 @@ def _average_linkage(part: Sequence[int], links: Mapping[Pair, float], least: fl
     place = {row: k for k, row in enumerate(part)}
     distance = np.ones((len(part), len(part)))
     np.fill_diagonal(distance, 0)
-    for (left, right), closeness in links.items():
-        if left in place and right in place:
+    for left, right in combinations(sorted(part), 2):
+        if closeness := links.get((left, right)):
             distance[place[left], place[right]] = distance[place[right], place[left]] = 1 - closeness
     model = AgglomerativeClustering(
         n_clusters=None, metric="precomputed", linkage="average", distance_threshold=1 - least
@@ -130,20 +129,38 @@ def _fit(row: int, group: set[int], links: Mapping[Pair, float]) -> float:
 
 def find_homes(groups: Sequence[frozenset[int]], decisions: Iterable[Pair]) -> dict[Pair, frozenset[int]]:
     """Return the question of each pair: the smallest of those that hold both sides asks most exactly."""
+    shared = _groups_of_pairs(groups, decisions)
+    return {
+        pair: groups[min(both, key=lambda k: (len(groups[k]), k))] for pair, both in shared.items() if both
+    }
+
+
+def pairs_by_group(
+    groups: Sequence[frozenset[int]], decisions: Mapping[Pair, Decision]
+) -> dict[frozenset[int], dict[Pair, Decision]]:
+    """Return for each group what its pairs are to each other, in one pass over the pairs."""
+    found: dict[frozenset[int], dict[Pair, Decision]] = {rows: {} for rows in groups}
+    for pair, both in _groups_of_pairs(groups, decisions).items():
+        for place in both:
+            found[groups[place]][pair] = decisions[pair]
+    return found
+
+
+def _groups_of_pairs(groups: Iterable[Collection[int]], pairs: Iterable[Pair]) -> dict[Pair, set[int]]:
+    """The places of the groups that hold both sides of each pair."""
     by_row: dict[int, set[int]] = defaultdict(set)
     for place, rows in enumerate(groups):
         for row in rows:
             by_row[row].add(place)
-    shared = ((pair, by_row[pair[0]] & by_row[pair[1]]) for pair in decisions)
-    return {pair: groups[min(both, key=lambda k: (len(groups[k]), k))] for pair, both in shared if both}
+    nowhere: set[int] = set()
+    return {pair: by_row.get(pair[0], nowhere) & by_row.get(pair[1], nowhere) for pair in pairs}
 
 
-def group_positions(rows: frozenset[int], decisions: Mapping[Pair, Decision]) -> tuple[tuple[int, ...], ...]:
+def group_positions(rows: frozenset[int], own: Mapping[Pair, Decision]) -> tuple[tuple[int, ...], ...]:
     """Return the rows of a question by position: agreeing claims together, never two that conflict.
 
     Agreements join in the order of their strength, unless the joined position would hold a conflict.
     """
-    own = {pair: d for pair, d in decisions.items() if rows.issuperset(pair)}
     conflicts = [pair for pair, d in own.items() if d.finding.relation.is_flagged]
     home = {row: {row} for row in rows}
     agreeing = sorted(

@@ -25,7 +25,7 @@ def make_question(
     corpus: Corpus,
     aspects: Sequence[frozenset[str]],
     rows: frozenset[int],
-    decisions: Mapping[Pair, Decision],
+    own: Mapping[Pair, Decision],
     at_home: Iterable[Pair],
 ) -> Question:
     """Return the question that the claims in `rows` answer, with its positions and a title.
@@ -34,10 +34,9 @@ def make_question(
         corpus: the claims.
         aspects: what each row can be an answer to.
         rows: the claims of this question.
-        decisions: what pairs of rows are to each other.
+        own: what the pairs of these rows are to each other.
         at_home: the pairs whose relation is shown in this question; its title is theirs.
     """
-    own = {pair: decision for pair, decision in decisions.items() if rows.issuperset(pair)}
     positions = tuple(
         Position(_label(corpus, group, own), tuple(corpus.claims[row].id for row in group))
         for group in group_positions(rows, own)

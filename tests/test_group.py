@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.models import ConflictKind, RelationType
-from compare.group import group_claims, group_positions
+from compare.group import group_claims, group_positions, pairs_by_group
 from compare.relate.finding import Finding, because
 from compare.relate.join import Decision
 
@@ -27,6 +27,10 @@ AGREE, CONFLICT = decision(RelationType.AGREEMENT), decision(RelationType.TENSIO
 def group(n: int, decisions: Pairs) -> tuple[frozenset[int], ...]:
     closeness = {pair: decision.closeness for pair, decision in decisions.items()}
     return group_claims(closeness, decisions, [frozenset()] * n, 0.5)
+
+
+def positions(rows: frozenset[int], decisions: Pairs) -> tuple[tuple[int, ...], ...]:
+    return group_positions(rows, pairs_by_group([rows], decisions)[rows])
 
 
 def test_linked_claims_are_one_question() -> None:
@@ -56,9 +60,9 @@ def test_a_conflict_is_never_lost_between_two_questions() -> None:
 
 def test_agreement_never_hides_a_conflict() -> None:
     decisions = {(0, 1): AGREE, (1, 2): AGREE, (0, 2): CONFLICT}
-    positions = group_positions(frozenset({0, 1, 2}), decisions)
-    assert not any({0, 2} <= set(position) for position in positions)
-    assert sorted(row for position in positions for row in position) == [0, 1, 2]
+    found = positions(frozenset({0, 1, 2}), decisions)
+    assert not any({0, 2} <= set(position) for position in found)
+    assert sorted(row for position in found for row in position) == [0, 1, 2]
 
 
 @given(
@@ -72,7 +76,7 @@ def test_the_order_of_pairs_does_not_matter(
     shuffler.shuffle(shuffled)
     assert group(10, decisions) == group(10, dict(shuffled))
     for rows in group(10, decisions):
-        assert group_positions(rows, decisions) == group_positions(rows, dict(shuffled))
+        assert positions(rows, decisions) == positions(rows, dict(shuffled))
 
 
 @given(st.dictionaries(st.tuples(st.integers(0, 9), st.integers(0, 9)), st.booleans(), max_size=20))
@@ -81,7 +85,7 @@ def test_no_position_holds_a_conflict(drawn: dict[tuple[int, int], bool]) -> Non
         (a, b): CONFLICT if conflict else AGREE for (a, b), conflict in drawn.items() if a < b
     }
     for rows in group(10, decisions):
-        for position in group_positions(rows, decisions):
+        for position in positions(rows, decisions):
             assert not any(
                 d.finding.relation.is_flagged for pair, d in decisions.items() if set(pair) <= set(position)
             )

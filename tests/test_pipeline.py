@@ -128,6 +128,13 @@ def test_every_span_slices_back(store: Store) -> None:
             assert claim.span.of(reading.document.text) == claim.quote
 
 
+@pytest.mark.parametrize("published", ["kemarin", "2022", "2022-13-45", "2022-01-10T99:99"])
+def test_a_date_that_is_none_stops_nothing(store: Store, published: str) -> None:
+    odd = replace(TIRTA, published=Known(published, Basis.STATED, "test"))
+    kinds = {kind for kind, _ in flags(run(store, KABAR, odd))}
+    assert ("cause" in kinds) == (published == "kemarin" or published.startswith("2022-13"))
+
+
 def test_nothing_at_all(store: Store) -> None:
     analysis = run(store)
     assert analysis.questions == ()

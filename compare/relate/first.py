@@ -35,4 +35,4 @@ def _compare(claimant: Traits, other: Traits) -> Iterator[Finding]:
 
 def _is_before(time: Time, published: str) -> bool:
     """True for a time whose year is before the year in which the first time is reported."""
-    return bool(published) and time.end is not None and time.end.year < int(published[:4])
+    return published[:4].isdecimal() and time.end is not None and time.end.year < int(published[:4])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -70,8 +71,9 @@ def publication_order(left: str, right: str) -> int:
     """
     shared = min(len(left), len(right))
     if left and right and left[:10] == right[:10] and shared >= 16:
-        one, other = datetime.fromisoformat(left), datetime.fromisoformat(right)
-        if (one.tzinfo is None) == (other.tzinfo is None):
-            return (one > other) - (one < other)
+        with suppress(ValueError):  # a page may state what is no date
+            one, other = datetime.fromisoformat(left), datetime.fromisoformat(right)
+            if (one.tzinfo is None) == (other.tzinfo is None):
+                return (one > other) - (one < other)
     one_day, other_day = left[: min(shared, 10)], right[: min(shared, 10)]
     return (one_day > other_day) - (one_day < other_day)

@@ -82,8 +82,6 @@ NO_ASPECT = frozenset(
         "weather",
     ]
 )
-
-
 ASKS = 0.4  # anchors of an axis from which it is a question: "how long do they stay", not "did it succeed"
 
 
