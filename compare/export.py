@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from claims.models import Analysis, Claim, Document, Known, Quantity, Question, Relation, Span, Speaker, Time
 from compare.lookup import NEAR_MISSES, Lookup, look_up, rank_relations, tell_relation
 from compare.wording import say
-from compare.writing import CONTROLS, encode_text, write_whole
+from compare.writing import CONTROLS, encode_text, keep_utf8, write_whole
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -90,10 +90,15 @@ def to_contract(analysis: Analysis, lang: str = "en") -> dict[str, Any]:
     }
 
 
+def make_json(analysis: Analysis, lang: str = "en") -> bytes:
+    """Return the contract's JSON as UTF-8."""
+    text = json.dumps(to_contract(analysis, lang), ensure_ascii=False, allow_nan=False, indent=1)
+    return encode_text(text + "\n")
+
+
 def write_json(analysis: Analysis, path: Path, lang: str = "en") -> None:
     """Write the contract's JSON to `path`, whole or not at all."""
-    text = json.dumps(to_contract(analysis, lang), ensure_ascii=False, allow_nan=False, indent=1)
-    write_whole(path, encode_text(text + "\n"))
+    write_whole(path, make_json(analysis, lang))
 
 
 def _run(analysis: Analysis) -> dict[str, Any]:
@@ -222,10 +227,15 @@ def to_frame(analysis: Analysis, lang: str = "en") -> DataFrame:
     return DataFrame(to_rows(analysis, lang), columns=list(COLUMNS))
 
 
+def make_csv(analysis: Analysis, lang: str = "en") -> bytes:
+    """Return the table of flagged relations and near-misses as CSV."""
+    table = to_frame(analysis, lang).to_csv(index=False, lineterminator="\r\n")
+    return b"\xef\xbb\xbf" + encode_text(table)
+
+
 def write_csv(analysis: Analysis, path: Path, lang: str = "en") -> None:
     """Write the table of flagged relations and near-misses to `path`, whole or not at all."""
-    table = to_frame(analysis, lang).to_csv(index=False, lineterminator="\r\n")
-    write_whole(path, b"\xef\xbb\xbf" + encode_text(table))
+    write_whole(path, make_csv(analysis, lang))
 
 
 def neutralise(text: str) -> str:
@@ -263,7 +273,10 @@ def _row(relation: Relation, lookup: Lookup, lang: str) -> dict[str, str | int |
         row |= {
             column + side: value for column, value in _side(claim, lookup.document_of(claim), lang).items()
         }
-    return {column: neutralise(value) if isinstance(value, str) else value for column, value in row.items()}
+    return {
+        column: neutralise(keep_utf8(value)) if isinstance(value, str) else value
+        for column, value in row.items()
+    }
 
 
 def _side(claim: Claim, document: Document, lang: str) -> dict[str, str | int]:

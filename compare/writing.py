@@ -31,6 +31,15 @@ def encode_text(text: str) -> bytes:
     return text.encode("utf-8", "replace")
 
 
+def keep_utf8(text: str) -> str:
+    """Return text that UTF-8 can hold; see `encode_text`.
+
+    >>> keep_utf8("a\\ud83d!")
+    'a?!'
+    """
+    return encode_text(text).decode("utf-8")
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Write `content` to a temporary file beside `path` and move it there in one step.
 

@@ -145,7 +145,7 @@ def test_mistakes_end_with_their_code(run: Run, arguments: list[str], code: int)
 
 
 def test_a_mistake_says_what_is_allowed(run: Run, flood: Analysis) -> None:
-    assert ".html, .md" in run("report", "-o", "x.pdf").err
+    assert ".html, .pdf" in run("report", "-o", "x.odt").err
     assert "json, csv" in run("export", "-o", "x.yaml").err
     assert "localhost" in run("app", "--host", "192.168.1.5").err
 

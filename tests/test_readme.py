@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 import typer
+from factories import make_flood
 from typer.testing import CliRunner
 
+from claims.store import open_store
 from ui.cli import app
 
 ROOT = Path(__file__).parent.parent
@@ -81,3 +83,16 @@ def test_links_lead_somewhere() -> None:
 def test_no_figure_that_no_command_prints() -> None:
     """Seconds and accuracies age; `ceksilang bench` and `evaluate` print today's."""
     assert not re.findall(r"\b\d+(?:[.,]\d+)?\s*(?:%|seconds?\b|ms\b|MB\b)", README)
+
+
+def test_notebook_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (example,) = (text for kind, text in BLOCKS if kind == "python")
+    monkeypatch.chdir(tmp_path)
+    with open_store("sqlite:///ceksilang.sqlite3") as store:
+        flood = make_flood()
+        for reading in flood.readings:
+            store.save_document(reading.document)
+        store.save_analysis(flood)
+    names: dict[str, object] = {}
+    exec(example, names)
+    assert len(names["frames"]["relations"]) > 0  # type: ignore[index]

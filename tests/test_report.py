@@ -15,8 +15,8 @@ from markdown_it import MarkdownIt
 
 from claims.errors import UsageError
 from claims.models import Analysis, Judgement, Reason, Verdict
-from compare.report import FORMATS, render_report, write_report
-from compare.report.render import escape_markdown
+from compare.report import write_report
+from compare.report.render import TEMPLATES, escape_markdown, render_report
 from compare.report.view import lay_out
 from compare.wording import LANGUAGES, load_messages
 
@@ -75,7 +75,7 @@ def test_report_says_who_says_what_and_where(flood: Analysis, lang: str) -> None
         assert expected in text
 
 
-@pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.parametrize("ending", TEMPLATES)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_same_analysis_same_bytes(flood: Analysis, ending: str, lang: str) -> None:
     again = replace(make_flood(), readings=flood.readings[::-1], relations=flood.relations[::-1])
@@ -217,7 +217,8 @@ def _is_control(character: str) -> bool:
 
 
 @pytest.mark.parametrize(
-    "name, allowed", [("laporan.docx", ".html, .md"), ("laporan", ".html, .md"), ("x.HTM", ".html")]
+    "name, allowed",
+    [("laporan.odt", ".html, .pdf, .docx, .md"), ("laporan", ".xlsx, .csv, .json"), ("x.HTM", ".html")],
 )
 def test_unknown_ending_names_the_allowed_ones(
     flood: Analysis, tmp_path: Path, name: str, allowed: str

@@ -19,7 +19,6 @@ from ui.commands.call import Call, choose_language, tell
 from ui.settings import database_url
 
 INTERRUPTED = 130
-FORMATS = ("json", "csv")
 
 
 app = typer.Typer(
@@ -82,30 +81,47 @@ def analyse(
 def report(
     context: typer.Context,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help=tell("help.report_output"))],
+    question: Annotated[
+        list[str] | None, typer.Option("--question", "-q", metavar="ID", help=tell("help.report_question"))
+    ] = None,
 ) -> None:
     """Write the report of what disagrees."""
     from compare.report import check_format, write_report
 
     call: Call = context.obj
     check_format(output)  # before the database is opened: a typing slip is told at once
-    write_report(call.load_analysis(), output, call.lang)
+    write_report(call.load_analysis(), output, call.lang, question or ())
     _say_on_stderr(call.tell("done.written", path=output))
+
+
+@app.command(short_help=tell("short.verify"), help=tell("help.verify"))
+def verify(
+    context: typer.Context,
+    path: Annotated[Path, typer.Argument(metavar="REPORT", help=tell("help.verify_path"))],
+) -> None:
+    """Check a report against the store."""
+    from ui.commands.verify import verify_file
+
+    call: Call = context.obj
+    raise typer.Exit(verify_file(path, call))
 
 
 @app.command(short_help=tell("short.export"), help=tell("help.export"))
 def export(
     context: typer.Context,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help=tell("help.export_output"))],
-    format_: Annotated[str, typer.Option("--format", metavar="json|csv", help=tell("help.format"))] = "",
+    format_: Annotated[
+        str, typer.Option("--format", metavar="json|csv|jsonld", help=tell("help.format"))
+    ] = "",
 ) -> None:
     """Write the result as data."""
-    from compare.export import write_csv, write_json
+    from compare.formats import WRITERS
 
     call: Call = context.obj
     chosen = format_.lower() or output.suffix.lower().removeprefix(".")
-    if chosen not in FORMATS:
-        raise UsageError(call.tell("error.format", path=output, given=chosen))
-    (write_json if chosen == "json" else write_csv)(call.load_analysis(), output, call.lang)
+    if chosen not in WRITERS:
+        raise UsageError(call.tell("error.format", path=output, given=chosen, known=", ".join(WRITERS)))
+    WRITERS[chosen](call.load_analysis(), output, call.lang)
     _say_on_stderr(call.tell("done.written", path=output))
 
 

@@ -1,5 +1,5 @@
-"""The disagreement report: one analysis as a page for people, HTML or Markdown."""
+"""The disagreement report: one analysis in a file for people, and the check of such a file later."""
 
-from compare.report.render import FORMATS, check_format, render_report, write_report
+from compare.report.formats import FORMATS, check_format, make_report, write_report
 
-__all__ = ["FORMATS", "check_format", "render_report", "write_report"]
+__all__ = ["FORMATS", "check_format", "make_report", "write_report"]

@@ -1,4 +1,4 @@
-"""Fill the report's templates; everything that comes from outside is escaped here, whatever a template does.
+"""Fill the templates of the text reports; what comes from outside is escaped here, whatever they do.
 
 HTML leaves through autoescaping.  jinja2 knows no Markdown, so there `finalize` escapes every value that a
 template prints and hands it on as done: forgetting it is not possible.  Both are the same bytes for the
@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,46 +17,31 @@ from babel.dates import format_date, format_datetime
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from claims.errors import UsageError
 from claims.models import Analysis
 from compare.lookup import tell_relation
+from compare.report.manifest import BRACKETS, close_text, make_manifest
 from compare.report.view import lay_out
 from compare.wording import pick_language, say
-from compare.writing import CONTROLS, clean_line, encode_text, write_whole
+from compare.writing import CONTROLS, clean_line, keep_utf8
 
 PAIRS_SHOWN = 6  # of one question in HTML; the others are folded, none is left out
-FORMATS = {".html": "report.html.j2", ".md": "report.md.j2"}
-
-
-def write_report(analysis: Analysis, path: Path, lang: str) -> None:
-    """Write the report in the format that the file's ending names, whole or not at all.
-
-    Raises:
-        UsageError: an ending that is no format, or a place that cannot be written.
-    """
-    check_format(path)
-    write_whole(path, encode_text(render_report(analysis, path.suffix.lower(), lang)))
+TEMPLATES = {".html": "report.html.j2", ".md": "report.md.j2"}
 
 
 def render_report(analysis: Analysis, ending: str, lang: str) -> str:
-    """Return the report as text.
+    """Return the report as text, its manifest in it.
 
     Args:
         analysis: what a run found.
         ending: ".html" or ".md".
         lang: of the interface's words; articles stay in theirs.
     """
-    check_format(Path(f"report{ending}"))
     lang = pick_language(lang)
-    environment = _open_templates(ending, lang)
-    return environment.get_template(FORMATS[ending]).render(view=lay_out(analysis), lang=lang)
-
-
-def check_format(path: Path) -> None:
-    """Raise a UsageError if the file's ending names no report format."""
-    if path.suffix.lower() not in FORMATS:
-        allowed = ", ".join(FORMATS)
-        raise UsageError(f'{path}: "{path.suffix}" is no report format. Allowed endings: {allowed}.')
+    template = _open_templates(ending, lang).get_template(TEMPLATES[ending])
+    place = Markup("".join(BRACKETS[ending]))
+    text = template.render(view=lay_out(analysis), lang=lang, manifest_place=place)
+    text = keep_utf8(text)  # half an emoji is "?" from here on, for the hash too
+    return close_text(text, ending, make_manifest(analysis))
 
 
 def _open_templates(ending: str, lang: str) -> Environment:

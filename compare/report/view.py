@@ -84,6 +84,7 @@ class View:
     near: tuple[Pair, ...]
     sources: tuple[Source, ...]
     counts: tuple[tuple[str, int], ...]
+    left_out: tuple[tuple[str, int], ...]
 
 
 def lay_out(analysis: Analysis) -> View:
@@ -108,6 +109,7 @@ def lay_out(analysis: Analysis) -> View:
         near=near,
         sources=sources,
         counts=_count(analysis, len(near)),
+        left_out=_count_left_out(analysis),
     )
 
 
@@ -121,6 +123,20 @@ def _count(analysis: Analysis, near: int) -> tuple[tuple[str, int], ...]:
         ("contradiction", types.count(RelationType.CONTRADICTION)),
         ("tension", types.count(RelationType.TENSION)),
         ("near", near),
+    )
+
+
+def _count_left_out(analysis: Analysis) -> tuple[tuple[str, int], ...]:
+    """What the run looked at and the report does not show."""
+    asked = {claim for question in analysis.questions for claim in question.claims}
+    types = [relation.relation for relation in analysis.relations]
+    claims = [claim for reading in analysis.readings for claim in reading.claims]
+    return (
+        ("furniture", sum(len(reading.boilerplate) for reading in analysis.readings)),
+        ("rejected", sum(len(reading.rejected) for reading in analysis.readings)),
+        ("alone", sum(claim.id not in asked for claim in claims)),
+        ("agreement", types.count(RelationType.AGREEMENT)),
+        ("unclear", types.count(RelationType.UNCLEAR)),
     )
 
 
