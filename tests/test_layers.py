@@ -78,6 +78,9 @@ def test_nothing_is_unpickled_or_evaluated() -> None:
         assert not {"eval", "exec"} & set(calls), path
 
 
+EXTRAS = {"weasyprint": "pdf"}  # what only an extra brings, and which; imported inside a function only
+
+
 def test_every_import_is_a_declared_dependency() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     declared = {_name(line) for line in project["dependencies"]}
@@ -85,7 +88,23 @@ def test_every_import_is_a_declared_dependency() -> None:
     for path, name in zip(MODULES, NAMES, strict=True):
         for module in set(map(top, read_imports(path))) - set(LAYERS) - set(sys.stdlib_module_names):
             carriers = {_name(home) for home in homes.get(module, [])}
-            assert carriers & declared, f"{name} imports {module}, which pyproject.toml does not declare"
+            if module in EXTRAS:
+                lines = project["optional-dependencies"][EXTRAS[module]]
+                assert module in {_name(line) for line in lines}, (
+                    f"{module} is not in the extra {EXTRAS[module]}"
+                )
+                assert module not in map(top, _imports_at_once(path)), f"{name} imports {module} when loaded"
+            else:
+                assert carriers & declared, f"{name} imports {module}, which pyproject.toml does not declare"
+
+
+def _imports_at_once(path: Path) -> Iterator[str]:
+    """The modules that a file imports as soon as it is imported itself."""
+    for node in ast.parse(path.read_text("utf-8")).body:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
 
 
 def test_every_declared_dependency_is_used() -> None:
