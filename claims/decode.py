@@ -44,20 +44,21 @@ _MARKS = {
 }
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, limit: int | None = None) -> bytes:
     """Return what a file holds, or say why it cannot be read.
 
     Raises:
-        InputError: it is gone, closed to us, no regular file, or larger than `MAX_BYTES`.
+        InputError: it is gone, closed to us, no regular file, or larger than `limit` (`MAX_BYTES`).
     """
+    limit = MAX_BYTES if limit is None else limit
     try:
         if not path.is_file():
             raise InputError(
                 path, "is not a regular file" if path.exists() else "is gone", "Give a text file that exists"
             )
         size = path.stat().st_size
-        if size > MAX_BYTES:
-            problem = f"has {size / 1e6:.0f} MB, more than the {MAX_BYTES / 1e6:.0f} MB that are read"
+        if size > limit:
+            problem = f"has {size / 1e6:.0f} MB, more than the {limit / 1e6:.0f} MB that are read"
             raise InputError(path, problem, "Split it into one file an article")
         return path.read_bytes()
     except PermissionError:

@@ -5,6 +5,8 @@
         EmptyInput        nothing in it
         DuplicateInput    the same article again: a note, nothing is lost
         GuessedEncoding   read, but in an encoding that was guessed: a note
+        GuessedColumns    a table's text column was guessed: a note
+        RefusedAddress    an address that is not fetched
       ManifestError       a manifest names a column or file that is not there
       StoreError          the database cannot be opened, written or understood
       ModelError          a model is missing, damaged or cannot be unpacked
@@ -44,6 +46,16 @@ class GuessedEncoding(InputError):  # noqa: N818 - it names what came in
     """A file that is not UTF-8 and was read all the same."""
 
     is_note = True
+
+
+class GuessedColumns(InputError):  # noqa: N818 - it names what came in
+    """A table none of whose columns is named as the article's text."""
+
+    is_note = True
+
+
+class RefusedAddress(InputError):  # noqa: N818 - it names what came in
+    """An address that is not fetched: it leads into a private network, or is not allowed by the site."""
 
 
 class ManifestError(InputError):

@@ -1,36 +1,48 @@
-"""Files, folders and tables to documents: every bad input is told with its remedy, and the rest goes on.
+"""Files, folders, uploads and pasted text to documents: every bad input is told with its remedy, and the rest
+goes on.
 
-.txt .md     the file's text, untouched
-.html .htm   the main text of the page                       claims/pages.py
-.csv         an article a row                                claims/tables.py
-manifest.*   what a person knows of the files beside it      claims/manifest.py
+What is read from which kind of file stands in `claims/articles.py`; a `manifest.toml` or `manifest.csv` says
+what a person knows of the files beside it (`claims/manifest.py`).
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from claims.decode import decode_text, read_bytes
+from claims.archives import MAX_ARCHIVE
+from claims.articles import (
+    ENDINGS,
+    Reader,
+    find_ending,
+    is_archive,
+    list_articles,
+    make_document,
+    open_table,
+)
+from claims.articles import ReadOptions as ReadOptions  # what callers pass to the verbs below
+from claims.columns import GUESSED_FROM, Columns, choose_columns
+from claims.decode import MAX_BYTES, read_bytes
 from claims.errors import DuplicateInput, EmptyInput, InputError
-from claims.manifest import FIELDS, NAMES, Entry, check_published, read_manifest
-from claims.metadata import detect_language, infer_metadata
-from claims.models import UNKNOWN, Basis, Document, Known
-from claims.pages import read_page
-from claims.tables import read_rows
-
-ENDINGS = (".txt", ".md", ".html", ".htm", ".csv")
-# Papers that lie beside articles in a folder; one of them given by its own path is read.
-NOT_ARTICLES = frozenset(("readme", "notice", "license", "licence", "changelog", "contributing"))
+from claims.manifest import NAMES, Entry, check_published, read_entries, read_manifest
+from claims.models import Basis, Document, Known, Provenance
+from claims.originals import Original
 
 OnProblem = Callable[[InputError], None]
 OnProgress = Callable[[str, int, int], None]
+OnOriginal = Callable[[Original], None]
 
 
 def load_documents(
-    paths: Sequence[Path], *, on_problem: OnProblem, on_progress: OnProgress | None = None
+    paths: Sequence[Path],
+    *,
+    on_problem: OnProblem,
+    on_progress: OnProgress | None = None,
+    on_original: OnOriginal | None = None,
+    options: ReadOptions | None = None,
+    on_columns: Callable[[str, Columns], None] | None = None,
 ) -> Iterator[Document]:
     """Yield the articles under `paths`, each once, in the order of the paths and of the names in a folder.
 
@@ -38,28 +50,137 @@ def load_documents(
         paths: files, folders (with their subfolders) and manifests.
         on_problem: called with each input that could not be read, and with notes (`InputError.is_note`).
         on_progress: called with ("load", files done, files found).
+        on_original: called with the bytes of each source that holds an article, before the article comes;
+            `Store.save_originals` keeps them.
+        options: how tables are read.
+        on_columns: called with each table's name and the columns that were chosen.
     """
     shelf = _Shelf(on_problem)
+    reader = Reader(on_problem, options or ReadOptions(), on_original, on_columns)
     files = [file for path in paths for file in shelf.find_files(Path(path))]
+
+    def read() -> Iterator[Document]:
+        for done, file in enumerate(files, start=1):
+            original = shelf.open_file(file)
+            if original is not None:
+                yield from reader.read(original, shelf.find_entry(file))
+            if on_progress:
+                on_progress("load", done, len(files))
+
+    yield from _each_once(read(), on_problem)
+
+
+def load_uploads(
+    files: Sequence[tuple[str, bytes]],
+    *,
+    on_problem: OnProblem,
+    on_progress: OnProgress | None = None,
+    on_original: OnOriginal | None = None,
+    options: ReadOptions | None = None,
+    on_columns: Callable[[str, Columns], None] | None = None,
+) -> Iterator[Document]:
+    """Yield the articles of uploaded files, given as (name, bytes); a manifest may be among them.
+
+    The other arguments are those of `load_documents`.
+    """
+    reader = Reader(on_problem, options or ReadOptions(), on_original, on_columns)
+    originals = {name: Original(name, data) for name, data in files}
+    entries: dict[str, Entry] = {}
+    for name in (name for name in originals if name.rsplit("/", 1)[-1].lower() in NAMES):
+        data, folder = originals[name].data, name.rpartition("/")[0]
+        for file, entry in read_entries(name, data, originals.keys(), folder, on_problem).items():
+            entries.setdefault(file, entry)
+    wanted = [name for name in originals if name.rsplit("/", 1)[-1].lower() not in NAMES]
+
+    def read() -> Iterator[Document]:
+        for done, name in enumerate(wanted, start=1):
+            if _is_readable(originals[name], on_problem):
+                yield from reader.read(originals[name], entries.get(name))
+            if on_progress:
+                on_progress("load", done, len(wanted))
+
+    yield from _each_once(read(), on_problem)
+
+
+def load_originals(
+    originals: Iterable[Original],
+    *,
+    on_problem: OnProblem,
+    on_original: OnOriginal | None = None,
+    options: ReadOptions | None = None,
+) -> Iterator[Document]:
+    """Yield the articles of sources whose bytes are at hand, such as fetched pages."""
+    reader = Reader(on_problem, options or ReadOptions(), on_original)
+    yield from _each_once((document for one in originals for document in reader.read(one)), on_problem)
+
+
+def load_pasted(
+    text: str,
+    *,
+    outlet: str = "",
+    title: str = "",
+    published: str = "",
+    url: str = "",
+    on_original: OnOriginal | None = None,
+) -> Document:
+    """Return the article that somebody pasted, with what they say of it; the rest is read from the text.
+
+    Raises:
+        InputError: there is no text, it is longer than any article, or the date is none.
+    """
+    source = title.strip() or "pasted text"
+    if not text.strip():
+        raise EmptyInput(source, "holds nothing but white space", "Paste the article's text")
+    given = {"outlet": outlet, "title": title}
+    if published.strip():
+        given["published"] = check_published(published.strip(), source)
+    known = {
+        name: Known(value, Basis.STATED, "given with the text")
+        for name, value in given.items()
+        if value.strip()
+    }
+    original = Original(source, text.encode("utf-8", "surrogatepass"), url=url.strip(), media="text/plain")
+    if on_original:
+        on_original(original)
+    return make_document(text, source, url.strip(), known, Provenance(original.sha256, "text/plain"))
+
+
+def preview_columns(name: str, data: bytes, options: ReadOptions | None = None) -> Columns:
+    """Return which columns of an uploaded table would be read as what, for a person to confirm or change.
+
+    Raises:
+        InputError: it is no table that can be read.
+    """
+    original = Original(name, data)
+    table = open_table(original, find_ending(original), lambda problem: None)
+    sample = (row for _, row in table.rows[:GUESSED_FROM])
+    return choose_columns(table.columns, sample, (options or ReadOptions()).columns, name)
+
+
+def _each_once(documents: Iterable[Document], on_problem: OnProblem) -> Iterator[Document]:
     seen: dict[str, str] = {}
-    for done, file in enumerate(files, start=1):
-        for document in shelf.read_file(file):
-            if document.id in seen:
-                first = seen[document.id]
-                problem = "is given twice" if first == document.path else f"is the same article as {first}"
-                on_problem(
-                    DuplicateInput(document.path, problem, "It is counted once; nothing needs to be done")
-                )
-            else:
-                seen[document.id] = document.path
-                yield document
-        if on_progress:
-            on_progress("load", done, len(files))
+    for document in documents:
+        if document.id in seen:
+            first = seen[document.id]
+            problem = "is given twice" if first == document.path else f"is the same article as {first}"
+            on_problem(DuplicateInput(document.path, problem, "It is counted once; nothing needs to be done"))
+        else:
+            seen[document.id] = document.path
+            yield document
 
 
-# Characters of one article.  A book has a million; ten books in one file are no article, and comparing them
-# would take hours.
-MAX_ARTICLE = 2_000_000
+def _is_readable(original: Original, on_problem: OnProblem) -> bool:
+    limit = MAX_ARCHIVE if is_archive(original) else MAX_BYTES
+    if original.ending not in ENDINGS:
+        ending, allowed = original.ending or "no ending", ", ".join(ENDINGS)
+        problem = f"has an ending that is not read ({ending})"
+        on_problem(InputError(original.name, problem, f"Allowed: {allowed}"))
+    elif len(original.data) > limit:
+        problem = f"has {len(original.data) / 1e6:.0f} MB, more than the {limit / 1e6:.0f} MB that are read"
+        on_problem(InputError(original.name, problem, "Split it into one file an article"))
+    else:
+        return True
+    return False
 
 
 @dataclass
@@ -110,15 +231,16 @@ class _Shelf:
                 continue
             if path.is_dir():
                 yield from self._walk(path, above | {real})
-            elif path.suffix.lower() in ENDINGS and path.stem.lower() not in NOT_ARTICLES:
+            elif any(list_articles([path.name])):
                 yield path
             elif entry.is_symlink() and not path.exists():
                 self.on_problem(InputError(path, "is a link that points nowhere", "Remove the link"))
 
     def _is_supported(self, path: Path) -> bool:
-        if path.suffix.lower() in ENDINGS:
+        ending = Original(path.name, b"").ending
+        if ending in ENDINGS:
             return True
-        ending = path.suffix or "no ending"
+        ending = ending or "no ending"
         self.on_problem(
             InputError(path, f"has an ending that is not read ({ending})", f"Allowed: {', '.join(ENDINGS)}")
         )
@@ -135,7 +257,7 @@ class _Shelf:
                     break
         return self.manifests[real]
 
-    def _find_entry(self, path: Path) -> Entry | None:
+    def find_entry(self, path: Path) -> Entry | None:
         """What the manifest of its folder, or of the folder above, says of a file."""
         real = path.resolve()
         for folder in (real.parent, real.parent.parent):
@@ -143,77 +265,11 @@ class _Shelf:
                 return entry
         return None
 
-    def read_file(self, path: Path) -> Iterator[Document]:
-        """The articles of one file; problems are told, never raised."""
+    def open_file(self, path: Path) -> Original | None:
+        """The bytes of a file, or None after the problem was told."""
         try:
-            entry = self._find_entry(path)
-            text = decode_text(read_bytes(path), path, self.on_problem)
-            ending = path.suffix.lower()
-            if ending == ".csv":
-                yield from self._read_table(text, path)
-            elif ending in (".html", ".htm"):
-                yield _read_html(text, path, entry)
-            else:
-                yield _make_document(
-                    text, str(path), entry.url if entry else "", entry.known if entry else {}
-                )
+            limit = MAX_ARCHIVE if is_archive(Original(path.name, b"")) else None
+            return Original(str(path), read_bytes(path, limit))
         except InputError as error:
             self.on_problem(error)
-
-    def _read_table(self, text: str, path: Path) -> Iterator[Document]:
-        table = read_rows(text, path)
-        for problem in table.problems:
-            self.on_problem(problem)
-        if "text" not in table.columns:
-            columns = ", ".join(table.columns) or "none"
-            remedy = "Name the column with the article 'text' (or isi, teks, content)"
-            raise InputError(path, f"has no column with the article's text (columns: {columns})", remedy)
-        for number, row in table.rows:
-            where = f"{path}:{number}"
-            if not row.get("text", "").strip():
-                self.on_problem(
-                    EmptyInput(where, "has no text in its row", "Fill the cell or remove the row")
-                )
-                continue
-            try:
-                cells = self._read_cells(row, where)
-                yield _make_document(row["text"], where, row.get("url", "").strip(), cells)
-            except InputError as error:
-                self.on_problem(error)
-
-    def _read_cells(self, row: Mapping[str, str], where: str) -> dict[str, Known]:
-        cells = {name: row[name].strip() for name in FIELDS if row.get(name, "").strip()}
-        if "published" in cells:
-            try:
-                cells["published"] = check_published(cells["published"], where)
-            except InputError as error:
-                self.on_problem(
-                    InputError(where, error.problem, f"{error.remedy}; the article is read without it")
-                )
-                del cells["published"]
-        return {name: Known(value, Basis.STATED, f"column {name}") for name, value in cells.items()}
-
-
-def _read_html(html: str, path: Path, entry: Entry | None) -> Document:
-    page = read_page(html, path)
-    known = {name: value for name in FIELDS if (value := getattr(page, name))}
-    detected = detect_language(page.text)
-    if detected:  # pages carry the lang attribute of their template more often than that of their text
-        known["language"] = detected
-    known |= entry.known if entry else {}
-    return _make_document(page.text, str(path), (entry.url if entry else "") or page.url, known)
-
-
-def _make_document(text: str, path: str, url: str, known: Mapping[str, Known]) -> Document:
-    """A document with what is known of it; what is not given is read from the text.
-
-    Raises:
-        InputError: it is longer than any article.
-    """
-    if len(text) > MAX_ARTICLE:
-        problem = f"has {len(text):,} characters, more than an article can have ({MAX_ARTICLE:,})"
-        raise InputError(path, problem, "Cut it into its articles, a file or a row of a table each")
-    language = known["language"] if "language" in known else detect_language(text)
-    read = infer_metadata(text, language.value) if any(name not in known for name in FIELDS[:3]) else None
-    values = {name: known.get(name, getattr(read, name, UNKNOWN)) for name in FIELDS[:3]}
-    return Document(text=text, path=path, url=url, language=language, **values)
+            return None

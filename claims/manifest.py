@@ -11,18 +11,22 @@ What is left out is read from the text; `basis = "unknown"` says that it is not 
 
 from __future__ import annotations
 
+import posixpath
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from claims.decode import decode_text, read_bytes
 from claims.errors import InputError, ManifestError
 from claims.models import Basis, Known
 from claims.tables import read_rows
+
+Name = TypeVar("Name", Path, str)
+OnProblem = Callable[[InputError], None]
 
 NAMES = ("manifest.toml", "manifest.csv")
 FIELDS = ("outlet", "title", "published", "language")
@@ -39,21 +43,54 @@ class Entry:
     known: Mapping[str, Known] = field(default_factory=dict)
 
 
-def read_manifest(path: Path, on_problem: Callable[[InputError], None]) -> dict[Path, Entry]:
+def read_manifest(path: Path, on_problem: OnProblem) -> dict[Path, Entry]:
     """Return the entries by the resolved path of their file; what cannot be used is told and left out."""
     try:
-        records = _read_records(path, on_problem)
+        data = read_bytes(path)
     except InputError as error:
-        on_problem(
-            error if isinstance(error, ManifestError) else ManifestError(path, error.problem, error.remedy)
-        )
+        on_problem(ManifestError(path, error.problem, error.remedy))
         return {}
-    entries: dict[Path, Entry] = {}
+    return _collect(str(path), data, lambda file, where: _locate(path, file, where), on_problem)
+
+
+def read_entries(
+    source: str, data: bytes, names: Collection[str], folder: str, on_problem: OnProblem
+) -> dict[str, Entry]:
+    """Return the entries of a manifest that lies in an archive or among uploads, by the name of their file.
+
+    Args:
+        source: what the manifest is called in messages.
+        data: its bytes.
+        names: the names of the files that came with it.
+        folder: the manifest's own folder among those names, "" for the top.
+    """
+
+    def locate(file: str, where: str) -> str:
+        name = posixpath.normpath(posixpath.join(folder, file.replace("\\", "/")))
+        if name not in names:
+            raise ManifestError(
+                where, f"names {file}, which is not there", "Correct the name or remove the entry"
+            )
+        return name
+
+    return _collect(source, data, locate, on_problem)
+
+
+def _collect(
+    source: str, data: bytes, locate: Callable[[str, str], Name], on_problem: OnProblem
+) -> dict[Name, Entry]:
+    try:
+        records = _read_records(source, data, on_problem)
+    except InputError as error:
+        told = isinstance(error, ManifestError)
+        on_problem(error if told else ManifestError(source, error.problem, error.remedy))
+        return {}
+    entries: dict[Name, Entry] = {}
     for number, record in records:
-        where = f"{path}, article {number}"
+        where = f"{source}, article {number}"
         try:
             entry = _read_entry(record, where)
-            file = _locate(path, entry.file, where)
+            file = locate(entry.file, where)
         except ManifestError as error:
             on_problem(error)
             continue
@@ -65,22 +102,20 @@ def read_manifest(path: Path, on_problem: Callable[[InputError], None]) -> dict[
     return entries
 
 
-def _read_records(
-    path: Path, on_problem: Callable[[InputError], None]
-) -> list[tuple[int, Mapping[str, Any]]]:
-    text = decode_text(read_bytes(path), path, on_problem)
-    if path.suffix.lower() == ".toml":
-        return list(enumerate(_read_toml(text, path), start=1))
-    table = read_rows(text, path)
+def _read_records(source: str, data: bytes, on_problem: OnProblem) -> list[tuple[int, Mapping[str, Any]]]:
+    text = decode_text(data, source, on_problem)
+    if source.lower().endswith(".toml"):
+        return list(enumerate(_read_toml(text, source), start=1))
+    table = read_rows(text, source)
     if "file" not in table.columns:
         problem = f"has no column 'file' (columns: {', '.join(table.columns)})"
-        raise ManifestError(path, problem, "Name the article's file in a column 'file'")
+        raise ManifestError(source, problem, "Name the article's file in a column 'file'")
     for error in table.problems:
         on_problem(error)
     return [(number - 1, row) for number, row in table.rows]
 
 
-def _read_toml(text: str, path: Path) -> list[Mapping[str, Any]]:
+def _read_toml(text: str, path: str) -> list[Mapping[str, Any]]:
     try:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -93,12 +93,32 @@ UNKNOWN = Known()
 
 
 @dataclass(frozen=True, slots=True)
+class Provenance:
+    """How an article came in; no part of what it says.
+
+    `original` is the SHA-256 of the bytes as they came, under which the store keeps them; `media` their
+    media type.  `canonical` is the address that the page gives itself, `fetched` when it was fetched and
+    `modified` when the page says it was last changed (ISO 8601), `author` its byline.
+    """
+
+    original: str = ""
+    media: str = ""
+    canonical: str = ""
+    fetched: str = ""
+    modified: str = ""
+    author: str = ""
+
+
+UNKNOWN_PROVENANCE = Provenance()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """An article as it came: the text is never edited.
 
     `published` is ISO 8601 at the precision that is known ("2022-01-10T18:27+07:00", "2022-01").
-    `language` is an ISO 639-1 code.  `path` is the file's name as given, for people; it is not part
-    of the identity.
+    `language` is an ISO 639-1 code.  `path` is the file's name as given, for people; neither it nor the
+    provenance is part of the identity.
     """
 
     text: str
@@ -108,6 +128,7 @@ class Document:
     title: Known = UNKNOWN
     published: Known = UNKNOWN
     language: Known = UNKNOWN
+    provenance: Provenance = UNKNOWN_PROVENANCE
     sha256: str = field(init=False)
     id: str = field(init=False)
 

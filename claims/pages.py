@@ -5,25 +5,21 @@ Only text leaves here.  Scripts, styles, forms, links and markup are never part 
 
 from __future__ import annotations
 
+import email
+import email.policy
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from claims.errors import InputError
-from claims.models import UNKNOWN, Basis, Known
+from claims.models import Basis, Known
+from claims.page_metadata import PageMetadata, is_web_address, read_page_metadata
 
 # A page's markup costs far more time than plain text; the largest news pages seen have 3 MB.
 MAX_PAGE = 8 * 1024 * 1024
 # Characters of main text below which there was none: what is found then is a menu or a notice.
 SHORTEST_ARTICLE = 60
-
-_PUBLISHED = re.compile(
-    r"""(?:article:published_time|datePublished|pubdate|publishdate)["']?[^>]{0,40}?(?:content=|:)\s*["']"""
-    r"""((?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?)""",
-    re.IGNORECASE,
-)
-_LANGUAGE = re.compile(r"<html\b[^>]{0,300}?\blang=[\"']?([a-z]{2})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +27,12 @@ class Page:
     """The article of a page and what the page's own metadata says."""
 
     text: str
-    title: Known = UNKNOWN
-    outlet: Known = UNKNOWN
-    published: Known = UNKNOWN
-    language: Known = UNKNOWN
+    metadata: PageMetadata
     url: str = ""
+
+    @property
+    def title(self) -> Known:
+        return self.metadata.title
 
 
 def read_page(html: str, source: object) -> Page:
@@ -47,24 +44,50 @@ def read_page(html: str, source: object) -> Page:
     if len(html) > MAX_PAGE:
         problem = f"is an HTML page of {len(html) / 1e6:.0f} million characters"
         raise InputError(source, problem, "Save the article's text as .txt and give that")
+    metadata = read_page_metadata(html)
     found = _extract(html)
     body = (found.text or "").strip() if found else ""
+    if len(body) < SHORTEST_ARTICLE < len(metadata.body):
+        body = _strip_markup(metadata.body)  # a page that a script fills: its JSON-LD has the text
     if len(body) < SHORTEST_ARTICLE:
         raise InputError(
             source,
             "has no main text that could be told from its menus",
             "Save the article as .txt and give that",
         )
-    title = " ".join((found.title or "").split())
+    metadata = _complete(metadata, found)
+    title = " ".join(metadata.title.value.split())
     text = body if not title or title in body[: len(title) + 200] else f"{title}\n\n{body}"
-    return Page(
-        text=text,
-        title=Known(title, Basis.STATED, "the page's metadata"),
-        outlet=Known(found.sitename or "", Basis.STATED, "the page's metadata"),
-        published=_read_published(html, found.date or ""),
-        language=_read_language(html),
-        url=found.url or "",
-    )
+    saved = _SAVED_FROM.search(html[:2_000])
+    return Page(text, metadata, saved[1] if saved else "")
+
+
+# What browsers write into a page that they save, "saved from url=(0035)https://..."
+_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d{1,5}\)(https?://[^\s>]{1,2000})\s*-->")
+
+
+def _complete(metadata: PageMetadata, found: Any) -> PageMetadata:
+    """What the page's metadata leaves out, as the extractor made it out from title, address and byline."""
+    if not found:
+        return metadata
+    guesses = {
+        "title": Known(found.title or "", Basis.STATED, "the page's title"),
+        "outlet": Known(found.sitename or "", Basis.INFERRED, "the page's title or address"),
+        "published": Known(found.date or "", Basis.INFERRED, "a date found on the page"),
+    }
+    missing: dict[str, Any] = {
+        name: guess for name, guess in guesses.items() if not getattr(metadata, name) and guess
+    }
+    # "Judul - Kabar" of og:title: the extractor has cut the site's name off
+    if metadata.title.evidence.startswith(("og:", "twitter:")) and found.title:
+        missing["title"] = Known(found.title, Basis.STATED, metadata.title.evidence)
+    missing["author"] = metadata.author or found.author or ""
+    missing["canonical"] = metadata.canonical or (found.url if is_web_address(found.url or "") else "")
+    return replace(metadata, **missing)
+
+
+def _strip_markup(body: str) -> str:
+    return re.sub(r"<[^<>]{0,500}>", " ", body).replace("\r", "").strip()
 
 
 @cache
@@ -76,24 +99,33 @@ def _load_extractor() -> Any:
 
 
 def _extract(html: str) -> Any:
-    return _load_extractor()(
-        html,
-        favor_precision=True,
-        include_comments=False,
-        include_images=False,
-        include_links=False,
-        with_metadata=True,
-    )
+    try:
+        return _load_extractor()(
+            html,
+            favor_precision=True,
+            include_comments=False,
+            include_images=False,
+            include_links=False,
+            with_metadata=True,
+        )
+    except Exception:  # a page is hostile input, and the extractor is large: what fails has no main text
+        return None
 
 
-def _read_published(html: str, found: str) -> Known:
-    if stated := _PUBLISHED.search(html):
-        value = stated[1].replace(" ", "T")
-        value = re.sub(r"(T\d\d:\d\d):\d\d(?:\.\d+)?", r"\1", value).replace("Z", "+00:00")
-        return Known(value, Basis.STATED, "the page's metadata")
-    return Known(found, Basis.INFERRED, "a date found on the page")
+def read_mhtml(data: bytes, source: object) -> tuple[bytes, str]:
+    """Return the HTML of a page that a browser saved in one file (MHTML), and its address.
 
-
-def _read_language(html: str) -> Known:
-    found = _LANGUAGE.search(html[:5_000])
-    return Known(found[1].lower(), Basis.STATED, "the page's lang attribute") if found else UNKNOWN
+    Raises:
+        InputError: there is no page in it.
+    """
+    try:
+        message = email.message_from_bytes(data, policy=email.policy.compat32)
+        for part in message.walk():
+            if part.get_content_type() == "text/html":
+                html = part.get_payload(decode=True)
+                address = str(message.get("Snapshot-Content-Location") or part.get("Content-Location") or "")
+                if isinstance(html, bytes) and html:
+                    return html, address if is_web_address(address) else ""
+    except (ValueError, LookupError, TypeError, RecursionError):
+        pass
+    raise InputError(source, "holds no page that a browser saved", "Save the page again, as HTML")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import replace
 
 from sqlalchemy import Table
 
 from claims.codec import encode
 from claims.models import Analysis, Claim, Document, Question, Reading, Relation, Verdict
+from claims.originals import Original
 from claims.schema import ARTICLE, CLAIM, QUESTION, RELATION, RUN
 
 Row = dict[str, object]
@@ -41,6 +43,16 @@ def make_document_row(document: Document) -> Row:
         "url": _column(document.url),
         "sha256": document.sha256,
         "body": encode(document),
+    }
+
+
+def make_original_row(original: Original) -> Row:
+    """Return the row of the bytes of a source."""
+    return {
+        "sha256": original.sha256,
+        "media": _column(original.media),
+        "size": len(original.data),
+        "data": zlib.compress(original.data),
     }
 
 

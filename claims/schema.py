@@ -1,8 +1,10 @@
 """The tables of the store.
 
+Version 2 added what came in as bytes (original, arrival).
+
 A row holds what people filter and sort by in columns and the whole dataclass as JSON in `body`; only types
-that SQLite and PostgreSQL share.  Documents, readings, vectors and verdicts are kept; run, article, claim,
-question and relation hold the last analysis only and are written anew with each.
+that SQLite and PostgreSQL share.  Documents, originals, arrivals, readings, vectors and verdicts are kept;
+run, article, claim, question and relation hold the last analysis only and are written anew with each.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 METADATA = MetaData()
 
@@ -46,6 +48,29 @@ DOCUMENT = Table(
     Column("body", Text, nullable=False),
     Index("document_by_outlet", "outlet", "published"),
     Index("document_by_text", "sha256"),
+)
+
+# The bytes as they came, by their own hash; deflated.
+ORIGINAL = Table(
+    "original",
+    METADATA,
+    Column("sha256", String(64), primary_key=True),
+    Column("media", Text, nullable=False),
+    Column("size", Integer, nullable=False),  # bytes before packing
+    Column("data", LargeBinary, nullable=False),
+)
+
+# When an article came in and in which bytes; the same article in other bytes is another line.
+ARRIVAL = Table(
+    "arrival",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("document", ForeignKey("document.id", ondelete="CASCADE"), nullable=False),
+    Column("original", String(64), nullable=False),  # "" where the bytes were not kept
+    Column("at", String(64), nullable=False),
+    Index("arrival_of_document", "document", "original", unique=True),
+    Index("arrival_by_original", "original"),
+    sqlite_autoincrement=True,
 )
 
 READING = Table(

@@ -9,6 +9,8 @@ Verdicts are a log that only grows: nothing here changes or deletes a line of it
 
 from __future__ import annotations
 
+import hashlib
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -18,12 +20,13 @@ from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from claims.codec import decode
 from claims.database import Database
 from claims.errors import StoreError
 from claims.models import (
+    UNKNOWN_PROVENANCE,
     Analysis,
     Claim,
     Document,
@@ -33,13 +36,23 @@ from claims.models import (
     Run,
     Verdict,
 )
+from claims.originals import Original
 from claims.review import standing_verdicts
-from claims.rows import Row, make_analysis_rows, make_document_row, make_reading_row, make_verdict_row
+from claims.rows import (
+    Row,
+    make_analysis_rows,
+    make_document_row,
+    make_original_row,
+    make_reading_row,
+    make_verdict_row,
+)
 from claims.schema import (
+    ARRIVAL,
     ARTICLE,
     CLAIM,
     DOCUMENT,
     LAST_ANALYSIS,
+    ORIGINAL,
     QUESTION,
     READING,
     RELATION,
@@ -89,6 +102,11 @@ class Store:
         with self._database.writing() as connection:
             self._save_documents(connection, [document])
 
+    def save_documents(self, documents: Sequence[Document]) -> None:
+        """Add documents in one transaction; see `save_document`."""
+        with self._database.writing() as connection:
+            self._save_documents(connection, documents)
+
     def documents(self) -> tuple[Document, ...]:
         """Return all documents, sorted by id."""
         with self._database.reading() as connection:
@@ -107,7 +125,52 @@ class Store:
                 is not None
             ):
                 _clear_analysis(connection)
+            bytes_of = select(ARRIVAL.c.original).where(ARRIVAL.c.document == document_id)
+            came_in = connection.scalars(bytes_of).all()
             connection.execute(delete(DOCUMENT).where(DOCUMENT.c.id == document_id))
+            used = select(ARRIVAL.c.original)
+            connection.execute(
+                delete(ORIGINAL).where(ORIGINAL.c.sha256.in_(came_in), ORIGINAL.c.sha256.not_in(used))
+            )
+
+    def arrivals(self) -> dict[str, int]:
+        """Return the place of each document in the order in which they first came in, by its id."""
+        first = select(ARRIVAL.c.document, func.min(ARRIVAL.c.number)).group_by(ARRIVAL.c.document)
+        with self._database.reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(first)}
+
+    def save_originals(self, originals: Sequence[Original]) -> None:
+        """Keep bytes as they came, packed; bytes that are there already are not written again."""
+        wanted = {original.sha256: original for original in originals}
+        with self._database.writing() as connection:
+            for part in _parts(list(wanted)):
+                there = select(ORIGINAL.c.sha256).where(ORIGINAL.c.sha256.in_(part))
+                for known in connection.scalars(there):
+                    del wanted[known]
+            rows = [make_original_row(original) for original in wanted.values()]
+            if rows:
+                connection.execute(insert(ORIGINAL), rows)
+
+    def original(self, sha256: str) -> bytes | None:
+        """Return bytes as they came by their hash, None if they were not kept.
+
+        Raises:
+            StoreError: what is stored is no longer what came.
+        """
+        with self._database.reading() as connection:
+            packed = connection.scalar(select(ORIGINAL.c.data).where(ORIGINAL.c.sha256 == sha256))
+        if packed is None:
+            return None
+        try:
+            data = zlib.decompress(packed)
+        except zlib.error:
+            data = b""
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise StoreError(
+                f"{self._database.where}: the stored original {sha256[:12]} is damaged. "
+                "Put a copy of the database back, or give the source again."
+            )
+        return data
 
     def _save_documents(self, connection: Connection, documents: Sequence[Document]) -> None:
         known: dict[str, str] = {}
@@ -123,6 +186,18 @@ class Store:
             if before and _reads_differently(document, self._decode(before, Document)):
                 connection.execute(delete(READING).where(READING.c.document == document.id))
         self._database.upsert(connection, DOCUMENT, rows)
+        self._note_arrivals(connection, documents)
+
+    def _note_arrivals(self, connection: Connection, documents: Sequence[Document]) -> None:
+        known: set[tuple[str, str]] = set()
+        for part in _parts([document.id for document in documents]):
+            there = select(ARRIVAL.c.document, ARRIVAL.c.original).where(ARRIVAL.c.document.in_(part))
+            known |= {(row.document, row.original) for row in connection.execute(there)}
+        came = dict.fromkeys((document.id, document.provenance.original) for document in documents)
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        rows = [{"document": d, "original": o, "at": at} for d, o in came if (d, o) not in known]
+        if rows:
+            connection.execute(insert(ARRIVAL), rows)
 
     # --- what was read and embedded ------------------------------------------------------------------
 
@@ -261,7 +336,8 @@ class Store:
 
 def _reads_differently(document: Document, before: Document) -> bool:
     """Tell whether what the steps are given has changed; a file that was only moved reads the same."""
-    return replace(before, path="") != replace(document, path="")
+    aside = {"path": "", "provenance": UNKNOWN_PROVENANCE}
+    return replace(before, **aside) != replace(document, **aside)  # type: ignore[arg-type]
 
 
 def _clear_analysis(connection: Connection) -> None:

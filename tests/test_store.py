@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import is_dataclass, replace
@@ -25,7 +26,8 @@ from hypothesis import strategies as st
 from claims import models
 from claims.codec import decode, encode
 from claims.errors import StoreError
-from claims.models import Analysis, Claim, Document, Judgement, Known, Reading, Run, Span, Verdict
+from claims.models import Analysis, Claim, Document, Judgement, Known, Provenance, Reading, Run, Span, Verdict
+from claims.originals import Original
 from claims.schema import LAST_ANALYSIS, METADATA, SCHEMA_VERSION
 from claims.store import Store, open_store
 
@@ -471,7 +473,7 @@ def test_columns_say_what_the_bodies_say(tmp_path: Path) -> None:
 
 
 def test_everything_of_the_last_analysis_is_emptied() -> None:
-    kept = {"ceksilang_state", "document", "reading", "vector", "verdict"}
+    kept = {"ceksilang_state", "document", "original", "arrival", "reading", "vector", "verdict"}
     assert {table.name for table in LAST_ANALYSIS} == METADATA.tables.keys() - kept
 
 
@@ -486,3 +488,73 @@ def test_the_claim_of_a_reading_is_not_stored_with_its_text() -> None:
     assert decode(encode(claim), Claim).id == claim.id
     assert '"id"' not in encode(claim)
     assert isinstance(decode(encode(Reading(Document("a"), (), (), (claim,))), Reading).claims, tuple)
+
+
+# --- originals and arrivals -------------------------------------------------------------------------------
+
+
+def test_bytes_come_back_as_they_came(store: Store) -> None:
+    original = Original("a.html", b"<p>Banjir</p>\x00\xff" * 1000, media="text/html")
+    store.save_originals([original, original])
+    store.save_originals([original])
+    assert store.original(original.sha256) == original.data
+    assert store.original("0" * 64) is None
+
+
+def test_a_damaged_original_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    original = Original("a.txt", b"Banjir surut.")
+    with open_store(as_url(path)) as opened:
+        opened.save_originals([original])
+        with sqlite3.connect(path) as connection:
+            connection.execute("UPDATE original SET data = ?", (zlib.compress(b"Banjir naik."),))
+        connection.close()
+        with pytest.raises(StoreError, match="is damaged"):
+            opened.original(original.sha256)
+
+
+def test_arrivals_keep_the_order_and_every_bytes_of_an_article(store: Store) -> None:
+    sources = [Original(f"{n}.txt", f"Teks {n}".encode()) for n in range(5)]
+    documents = [
+        Document(f"Teks {n}", provenance=Provenance(source.sha256)) for n, source in enumerate(sources)
+    ]
+    store.save_originals(sources)
+    store.save_documents(documents[3:])
+    store.save_documents(documents)
+    order = store.arrivals()
+    assert sorted(order, key=lambda name: order[name]) == [d.id for d in (*documents[3:], *documents[:3])]
+    page = Original("3.html", b"<p>Teks 3</p>")
+    store.save_originals([page])
+    store.save_document(replace(documents[3], provenance=Provenance(page.sha256)))
+    assert store.arrivals() == order
+    store.remove_document(documents[3].id)
+    assert store.original(sources[3].sha256) is store.original(page.sha256) is None
+    assert store.original(sources[4].sha256) == b"Teks 4"
+
+
+def test_bytes_that_another_article_came_in_stay(store: Store) -> None:
+    table = Original("a.csv", b"text\nSatu\nDua\n")
+    one, other = (Document(text, provenance=Provenance(table.sha256)) for text in ("Satu", "Dua"))
+    store.save_originals([table])
+    store.save_documents([one, other])
+    store.remove_document(one.id)
+    assert store.original(table.sha256) == table.data
+
+
+def test_a_store_of_version_1_opens_and_keeps_everything(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    flood = make_flood()
+    with open_store(as_url(path)) as opened:
+        opened.save_analysis(flood)
+        opened.add_verdict(make_verdict(1))
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TABLE original")
+        connection.execute("DROP TABLE arrival")
+        connection.execute("UPDATE ceksilang_state SET value = '1' WHERE name = 'schema'")
+    connection.close()
+    with open_store(as_url(path)) as opened:
+        assert opened.load_analysis() == replace(flood, verdicts=opened.verdicts())
+        assert len(opened.verdicts()) == 1
+        assert opened.arrivals().keys() == {reading.document.id for reading in flood.readings}
+    with open_store(as_url(path)) as again:
+        assert len(again.arrivals()) == len(flood.readings)

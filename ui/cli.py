@@ -66,15 +66,21 @@ def analyse(
     context: typer.Context,
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help=tell("help.paths"))],
     encoder: Annotated[str, typer.Option(metavar="NAME", help=tell("help.encoder"))] = "",
+    map_: Annotated[
+        list[str] | None, typer.Option("--map", metavar="FIELD=COLUMN", help=tell("help.map"))
+    ] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help=tell("help.verbose"))] = False,
 ) -> None:
     """Read articles, compare them and keep the result."""
+    from claims.columns import parse_mapping
+    from claims.ingest import ReadOptions
     from ui.commands.analyse import analyse_paths
 
     if verbose:
         _log_to_stderr()
     call: Call = context.obj
-    raise typer.Exit(analyse_paths(paths, encoder, call))
+    options = ReadOptions(parse_mapping(map_ or []))
+    raise typer.Exit(analyse_paths(paths, encoder, call, options))
 
 
 @app.command(short_help=tell("short.report"), help=tell("help.report"))

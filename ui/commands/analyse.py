@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from claims.columns import Columns
 from claims.errors import InputError
-from claims.models import Analysis, Document, RelationType
+from claims.ingest import ReadOptions, load_documents
+from claims.intake import Intake, Keeper
+from claims.models import Analysis, RelationType
 from compare.lookup import NEAR_MISSES, look_up, rank_relations
 from ui.commands.console import Progress, print_lines
 
@@ -20,12 +23,12 @@ SHOWN = 5  # questions named in the summary; how many more there are is said
 NOTHING_USABLE = 1
 
 
-def analyse_paths(paths: Sequence[Path], encoder: str, call: Call) -> int:
+def analyse_paths(paths: Sequence[Path], encoder: str, call: Call, options: ReadOptions | None = None) -> int:
     """Analyse what the paths hold, print the summary and return the exit code."""
     problems: list[InputError] = []
     with call.open_store() as store, Progress(call.lang) as progress:
-        documents = _load(paths, problems, progress)
-        analysis = _analyse(documents, store, encoder, progress) if documents else None
+        intake = _take_in(paths, store, problems, progress, options or ReadOptions())
+        analysis = _analyse(store, encoder, progress) if intake.documents else None
     if analysis is None:
         print_lines([call.tell("analyse.nothing")], error=True)
         return NOTHING_USABLE
@@ -36,17 +39,33 @@ def analyse_paths(paths: Sequence[Path], encoder: str, call: Call) -> int:
     return 0
 
 
-def _load(paths: Sequence[Path], problems: list[InputError], progress: Progress) -> list[Document]:
-    from claims.ingest import load_documents
-
+def _take_in(
+    paths: Sequence[Path],
+    store: Store,
+    problems: list[InputError],
+    progress: Progress,
+    options: ReadOptions,
+) -> Intake:
     def take_problem(problem: InputError) -> None:
         problems.append(problem)
         progress.print(str(problem))
 
-    return list(load_documents(paths, on_problem=take_problem, on_progress=progress.see))
+    def take_columns(table: str, columns: Columns) -> None:
+        progress.print(progress.tell("analyse.columns", table=table, columns=columns.words))
+
+    keeper = Keeper(store)
+    documents = load_documents(
+        paths,
+        on_problem=take_problem,
+        on_progress=progress.see,
+        on_original=keeper.keep,
+        options=options,
+        on_columns=take_columns,
+    )
+    return keeper.take_in(documents)
 
 
-def _analyse(documents: Sequence[Document], store: Store, encoder: str, progress: Progress) -> Analysis:
+def _analyse(store: Store, encoder: str, progress: Progress) -> Analysis:
     progress.see("prepare", 0, 0)  # seconds of imports; a user should not wonder
     from compare.pipeline import analyse
     from compare.settings import Settings
@@ -56,7 +75,7 @@ def _analyse(documents: Sequence[Document], store: Store, encoder: str, progress
 
         return load_encoder(encoder or None, progress.see)
 
-    return analyse(documents, store, load, Settings(encoder=encoder), progress.see)
+    return analyse((), store, load, Settings(encoder=encoder), progress.see)
 
 
 def summarise(analysis: Analysis, call: Call) -> list[str]:

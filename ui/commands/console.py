@@ -67,6 +67,10 @@ class Progress:
             print_lines([f"{self._name(step)} ..."], error=True)
         self._last = step
 
+    def tell(self, key: str, /, **values: object) -> str:
+        """Return a message in the language of this command."""
+        return tell(key, self._lang, **values)
+
     def print(self, line: str) -> None:
         """Print a line above the bars."""
         if self._console.is_terminal:
