@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from factories import make_flood, make_hostile
+from streamlit.proto.Html_pb2 import Html
 from streamlit.testing.v1 import AppTest
 
 from claims.models import Analysis, Judgement
@@ -28,6 +29,7 @@ def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     address = f"sqlite:///{tmp_path / 'a folder' / 'test.sqlite'}"
     monkeypatch.setenv(VARIABLE, address)
     monkeypatch.delenv("CEKSILANG_LANG", raising=False)
+    monkeypatch.setattr("ui.session.read_cookie", lambda: "")  # the driver has no browser to keep one
     return address
 
 
@@ -61,7 +63,12 @@ def check(at: AppTest) -> AppTest:
 
 
 def read(at: AppTest) -> str:
-    return "\n".join(element.proto.body for element in at.get("html"))
+    """What the pages show; scripts of ours are no words."""
+    return "\n".join(element.proto.body for element in at.get("html") if not is_script(element.proto))
+
+
+def is_script(html: Html) -> bool:
+    return html.unsafe_allow_javascript
 
 
 def open_question(card: Card, **query: str) -> AppTest:
@@ -271,6 +278,101 @@ def test_a_note_may_hold_anything(flood: Desk) -> None:
     at = judge(name_reviewer(open_question(flood.cards[1]), PAYLOAD[:60]), Judgement.CONFLICT, PAYLOAD)
     assert "<script" not in read(at)
     assert "&lt;script&gt;" in read(at)
+
+
+# --- the queue -----------------------------------------------------------------------------------
+
+
+def open_review(reviewer: str = "Sari", **query: str) -> AppTest:
+    at = open_page("review", **query)
+    return name_reviewer(at, reviewer) if reviewer else at
+
+
+def press(at: AppTest, key: str) -> AppTest:
+    return check(at.button(key=key).click().run())
+
+
+def test_the_queue_goes_on_by_itself_and_ends(url: str, flood: Desk) -> None:
+    at = open_review()
+    seen = []
+    for choice in (Judgement.CONFLICT, Judgement.NO_CONFLICT, Judgement.UNSURE):
+        seen.append(at.query_params["r"])
+        press(at, f"judge-{choice.value}")
+    assert seen == [card.lead.lead.id for card in flood.cards]
+    assert tell("id", "review.done.open") in read(at)
+    with open_store(url) as store:
+        mine = [v for v in store.verdicts() if v.reviewer == "Sari"]
+    assert [v.target for v in mine] == seen
+    assert "Sebanyak 12 orang tewas" in mine[1].seen
+
+
+def test_keys_stand_on_the_buttons(flood: Desk) -> None:
+    at = open_review()
+    keys = {str(b.key): b.proto.shortcut for b in at.button if b.proto.shortcut}
+    assert keys == {
+        "judge-conflict": "1",
+        "judge-no_conflict": "2",
+        "judge-unsure": "3",
+        "step-back": "left",
+        "step-skip": "s",
+        "undo": "u",
+    }
+
+
+def test_undo_goes_back_to_what_was_judged_and_gives_the_note_back(url: str, flood: Desk) -> None:
+    at = open_review()
+    first = at.query_params["r"]
+    at.text_input(key="judge_note").input("Terlalu cepat.")
+    press(at, "judge-conflict")
+    assert at.query_params["r"] != first
+    assert at.text_input(key="judge_note").value == ""
+    press(at, "undo")
+    assert at.query_params["r"] == first
+    assert at.text_input(key="judge_note").value == "Terlalu cepat."
+    with open_store(url) as store:
+        assert "Sari" not in store.current_verdicts().get(first, {})
+    press(at, "undo")
+    with open_store(url) as store:
+        assert [v.reviewer for v in store.verdicts()].count("Sari") == 2  # nothing was left to take back
+
+
+def test_skipping_leaves_no_word_and_comes_round(url: str, flood: Desk) -> None:
+    at = open_review()
+    first = at.query_params["r"]
+    for _ in flood.cards:
+        press(at, "step-skip")
+    assert at.query_params["r"] == first
+    with open_store(url) as store:
+        assert "Sari" not in {v.reviewer for v in store.verdicts()}
+
+
+def test_what_others_said_is_hidden_until_one_has_judged(flood: Desk) -> None:
+    gate = flood.cards[0].lead.lead.id  # Ayu has judged it, with a note
+    at = open_review(r=gate)
+    assert "Rekaman wawancara diminta." not in read(at)
+    press(at, "judge-conflict")
+    at = open_review(r=gate)
+    assert "Rekaman wawancara diminta." in read(at)
+
+
+def test_a_second_reviewer_gets_what_the_first_has_judged(flood: Desk) -> None:
+    at = open_review("Cici", line="second")
+    assert at.query_params["r"] == flood.cards[0].lead.lead.id
+    press(at, "judge-conflict")
+    assert at.query_params["r"] == flood.cards[2].lead.lead.id  # Bima's; the second card is nobody's
+
+
+def test_the_queue_is_what_the_filters_leave(flood: Desk) -> None:
+    at = open_review(kind="cause")
+    assert "Apa penyebab banjir" in read(at)
+    press(at, "judge-conflict")
+    assert tell("id", "review.done.open") in read(at)
+
+
+def test_nobody_judges_in_the_queue_without_a_name(flood: Desk) -> None:
+    at = open_review("")
+    assert tell("id", "verdict.needs_name") in read(at)
+    assert all(b.disabled for b in at.button if str(b.key).startswith("judge-"))
 
 
 # --- article, sources, report --------------------------------------------------------------------

@@ -11,12 +11,13 @@ import streamlit as st
 
 from claims.errors import CeksilangError
 from ui.components.frame import render_brand
+from ui.data import show_problem
 from ui.session import (
     PAGES,
     keep_language_in_address,
+    remember_reviewer,
     show_language_choice,
     show_menu,
-    show_problem,
     show_reviewer,
     text,
 )
@@ -27,7 +28,6 @@ HERE = Path(__file__).parent
 def show_app() -> None:
     """Show the frame, then the page that the address names."""
     st.set_page_config(page_title="Ceksilang", page_icon="⚖️", layout="wide")
-    st.html(HERE / "components" / "style.css")
     page = st.navigation(
         [
             st.Page(
@@ -41,15 +41,24 @@ def show_app() -> None:
         position="hidden",  # our own menu: the name stands above it, and its links keep language and filters
     )
     with st.sidebar:
+        st.html(HERE / "components" / "style.css")
+        st.html(f"<script>{read_script()}</script>", unsafe_allow_javascript=True)
         st.html(render_brand(text("tagline")))
         show_menu()
         show_reviewer("side")
+        remember_reviewer()
         show_language_choice()
     keep_language_in_address()
     try:
         page.run()
     except CeksilangError as error:
         show_problem(error)
+
+
+@st.cache_resource(show_spinner=False)
+def read_script() -> str:
+    """Return the only script of ours, a fixed file."""
+    return (HERE / "components" / "keys.js").read_text("utf-8")
 
 
 show_app()

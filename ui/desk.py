@@ -33,6 +33,7 @@ class Status(StrEnum):
     """How far the review of a question is."""
 
     NEW = "new"  # something in it has not been judged
+    DISPUTED = "disputed"  # two reviewers say different things of something in it
     CHECKED = "checked"
 
 
@@ -60,8 +61,11 @@ class Card:
         return sum(1 for finding in self.findings if finding.verdicts(standing))
 
     def status(self, standing: Standing) -> Status:
-        """Return CHECKED when nothing in it waits for a verdict."""
-        return Status.CHECKED if self.count_checked(standing) == len(self.findings) else Status.NEW
+        """Return DISPUTED where reviewers differ, CHECKED when nothing in it waits for a verdict."""
+        judged = [finding.verdicts(standing) for finding in self.findings]
+        if any(len({verdict.verdict for verdict in verdicts}) > 1 for verdicts in judged):
+            return Status.DISPUTED
+        return Status.CHECKED if all(judged) else Status.NEW
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,32 @@ class Desk:
         """Questions in which something is flagged, most worth a minute first."""
         cards = (self._make_card(question) for question in self.analysis.questions)
         return tuple(sorted((c for c in cards if c), key=lambda card: (-card.score, card.question.id)))
+
+    @cached_property
+    def _facts(self) -> dict[tuple[str, str], dict[str, frozenset[str]]]:
+        """What findings can be filtered by, found out once: a click must not go through every claim."""
+        return {
+            (finding.lead.question, finding.lead.id): self._find_facts(finding)
+            for card in self.cards
+            for finding in card.findings
+        }
+
+    def facts_of(self, finding: Finding) -> dict[str, frozenset[str]]:
+        """Return the outlets, kinds, levels, relations, languages and days of a finding."""
+        known = self._facts.get((finding.lead.question, finding.lead.id))
+        return known if known is not None else self._find_facts(finding)
+
+    def _find_facts(self, finding: Finding) -> dict[str, frozenset[str]]:
+        documents = [self.document_of(self.claims[claim]) for claim in finding.claims]
+        of_relations = {
+            name: frozenset(getattr(relation, name).value for relation in finding.relations)
+            for name in ("kind", "level", "relation")
+        }
+        return of_relations | {
+            "outlet": frozenset(map(name_outlet, documents)),
+            "language": frozenset(d.language.value for d in documents if d.language),
+            "day": frozenset(d.published.value[:10] for d in documents if d.published_on),
+        }
 
     @cached_property
     def _relations(self) -> dict[str, list[Relation]]:
@@ -122,6 +152,12 @@ class Desk:
     def outlet_of(self, claim_id: str) -> str:
         """Return who published the article of a claim."""
         return name_outlet(self.document_of(self.claims[claim_id]))
+
+    def describe(self, finding: Finding) -> str:
+        """Return what stands on the screen, so that the log can be read without the run."""
+        question = self.questions[finding.lead.question]
+        quotes = (f"{self.outlet_of(claim)}: {self.claims[claim].quote}" for claim in sides(finding.lead))
+        return f"{question.title} | {' | '.join(quotes)}"
 
     def find_card(self, question: str, relation: str = "") -> Card | None:
         """Return the card of a question, or the one that now holds a relation.

@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 
 from claims.models import ConflictKind, Level, RelationType
 from compare.findings import Finding
 from ui.desk import Card, Desk, Standing, Status
+
+FACETS = ("outlet", "kind", "level", "relation", "language", "reviewer")
+DATES = ("since", "until")
+NAMES = (*FACETS, "status", *DATES)
 
 
 @dataclass(frozen=True)
 class Filters:
     """What the list is narrowed to; an empty field lets everything through.
 
-    The names of the fields are the names in the address.
+    The names of the fields are the names in the address.  `since` and `until` are ISO days; they look at the
+    day on which either side of a disagreement was published.
     """
 
     outlet: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
     level: tuple[str, ...] = ()
     relation: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    reviewer: tuple[str, ...] = ()
     status: str = ""
+    since: str = ""
+    until: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -30,73 +41,147 @@ class Filters:
 
     def without(self, name: str) -> Filters:
         """Return the filters with one of them open."""
-        kept = {facet: getattr(self, facet) for facet in (*FACETS, "status") if facet != name}
-        return Filters(**kept)
+        opened: dict[str, Any] = {name: () if name in FACETS else ""}
+        return replace(self, **opened)
 
     def to_query(self) -> dict[str, str | list[str]]:
         """Return the filters as query parameters, without the empty ones."""
-        chosen = {name: list(getattr(self, name)) for name in FACETS}
-        query: dict[str, str | list[str]] = {name: values for name, values in chosen.items() if values}
-        return query | ({"status": self.status} if self.status else {})
+        given = {name: getattr(self, name) for name in NAMES}
+        return {name: v if isinstance(v, str) else list(v) for name, v in given.items() if v}
 
 
-FACETS = tuple(f.name for f in fields(Filters) if f.name != "status")
 ALLOWED = {
     "kind": {kind.value for kind in ConflictKind},
     "level": {level.value for level in Level},
     "relation": {relation.value for relation in RelationType if relation.is_flagged},
 }
+MOST_LETTERS = 200  # of a name in an address; longer ones are no name
 
 
 def read_filters(query: Mapping[str, Sequence[str]], outlets: Iterable[str]) -> Filters:
     """Return the filters of an address; what is no option any more is left out.
 
-    >>> read_filters({"kind": ["number", "nonsense"], "status": ["new"]}, ["Kabar"])
-    Filters(outlet=(), kind=('number',), level=(), relation=(), status='new')
+    >>> read_filters({"kind": ["number", "nonsense"], "status": ["new"]}, ["Kabar"]).to_query()
+    {'kind': ['number'], 'status': 'new'}
     """
     allowed = ALLOWED | {"outlet": set(outlets)}
-    chosen = {
+    chosen: dict[str, Any] = {
         name: tuple(dict.fromkeys(value for value in query.get(name, ()) if value in allowed[name]))
-        for name in FACETS
+        for name in allowed
     }
+    for name in ("language", "reviewer"):  # who has judged so far is not known here
+        given = (value for value in query.get(name, ()) if value and len(value) <= MOST_LETTERS)
+        chosen[name] = tuple(dict.fromkeys(given))
     status = next((value for value in query.get("status", ()) if value in set(Status)), "")
+    chosen |= {name: next(filter(_is_day, query.get(name, ())), "") for name in DATES}
     return Filters(**chosen, status=status)
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+# --- what a finding counts as --------------------------------------------------------------------
+
+
+def facet_values(finding: Finding, name: str, desk: Desk, standing: Standing) -> frozenset[str]:
+    """Return what a finding counts as under one filter."""
+    if name == "reviewer":
+        return frozenset(verdict.reviewer for verdict in finding.verdicts(standing))
+    return desk.facts_of(finding)[name]
+
+
+def _fails(finding: Finding, filters: Filters, desk: Desk, standing: Standing) -> list[str]:
+    """The filters that a finding does not pass; two are as good as all."""
+    failed = []
+    for name in FACETS:
+        wanted = getattr(filters, name)
+        if wanted and facet_values(finding, name, desk, standing).isdisjoint(wanted):
+            failed.append(name)
+            if len(failed) > 1:
+                break
+    return failed
+
+
+def _is_in_time(finding: Finding, filters: Filters, desk: Desk) -> bool:
+    if not (filters.since or filters.until):
+        return True
+    days = desk.facts_of(finding)["day"]
+    return any((filters.since or "") <= day <= (filters.until or "9999") for day in days)
+
+
+# --- what is left --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to judge: a finding on its card."""
+
+    card: Card
+    finding: Finding
+
+    @property
+    def id(self) -> str:
+        """The id that verdicts on it hang on."""
+        return self.finding.lead.id
+
+
+@dataclass(frozen=True)
+class Survey:
+    """The items that meet every filter, and by filter how many cards each of its options would leave."""
+
+    items: tuple[Item, ...]
+    counts: Mapping[str, Counter[str]]
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """The cards in the order of the list, each led by its first finding that meets the filters."""
+        first: dict[str, Card] = {}
+        for item in self.items:
+            if item.card.question.id not in first:
+                first[item.card.question.id] = replace(item.card, lead=item.finding)
+        return tuple(first.values())
+
+
+def survey(desk: Desk, filters: Filters, standing: Standing) -> Survey:
+    """Go once through the list: what the filters leave, and what each other choice would."""
+    counts: dict[str, Counter[str]] = {name: Counter() for name in (*FACETS, "status")}
+    items: list[Item] = []
+    for card in desk.cards:
+        status = card.status(standing).value
+        is_status = not filters.status or status == filters.status
+        would: dict[str, set[str]] = {name: set() for name in counts}
+        for finding in card.findings:
+            if not _is_in_time(finding, filters, desk):
+                continue
+            failed = _fails(finding, filters, desk, standing)
+            if not failed:
+                would["status"].add(status)
+            if is_status:
+                if not failed:
+                    items.append(Item(card, finding))
+                for name in failed if len(failed) == 1 else () if failed else FACETS:
+                    would[name] |= facet_values(finding, name, desk, standing)
+        for name, values in would.items():
+            counts[name].update(values)
+    return Survey(tuple(items), counts)
 
 
 def filter_cards(desk: Desk, filters: Filters, standing: Standing) -> tuple[Card, ...]:
     """Return the cards that hold a finding which meets every filter, that finding as their lead."""
-    kept = []
+    return survey(desk, filters, standing).cards
+
+
+def list_outlets(desk: Desk) -> list[str]:
+    """Return the outlets that take part in something flagged, by name."""
+    return sorted({outlet for card in desk.cards for outlet in card.outlets}, key=str.casefold)
+
+
+def iter_dates(desk: Desk) -> Iterator[str]:
+    """Yield the days on which something flagged was published."""
     for card in desk.cards:
-        if filters.status and card.status(standing).value != filters.status:
-            continue
-        lead = next((f for f in card.findings if _meets(f, filters, desk)), None)
-        if lead:
-            kept.append(replace(card, lead=lead))
-    return tuple(kept)
-
-
-def _meets(finding: Finding, filters: Filters, desk: Desk) -> bool:
-    return all(
-        not getattr(filters, name) or facet_values(finding, name, desk) & set(getattr(filters, name))
-        for name in FACETS
-    )
-
-
-def facet_values(finding: Finding, name: str, desk: Desk) -> set[str]:
-    """Return what a finding counts as under one filter."""
-    if name == "outlet":
-        return {desk.outlet_of(claim) for claim in finding.claims}
-    return {getattr(relation, name).value for relation in finding.relations}
-
-
-def count_facet(desk: Desk, name: str, filters: Filters, standing: Standing) -> Counter[str]:
-    """Return how many cards each option of one filter would leave, the other filters as they are."""
-    others = filters.without(name)
-    counts: Counter[str] = Counter()
-    for card in filter_cards(desk, others, standing):
-        if name == "status":
-            counts[card.status(standing).value] += 1
-            continue
-        matching = (f for f in card.findings if _meets(f, others, desk))
-        counts.update({value for finding in matching for value in facet_values(finding, name, desk)})
-    return counts
+        for finding in card.findings:
+            yield from desk.facts_of(finding)["day"]

@@ -1,28 +1,24 @@
-"""What a session knows: the database, the language, the reviewer, and the way to a page.
+"""What a session knows: the language, the reviewer, and the way to a page.
 
-The only module between the pages and Streamlit's state.
+With `ui/data.py`, which opens the database, the only module between the pages and Streamlit's state.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import Literal, cast
+from typing import Literal
+from urllib.parse import quote, unquote
 
 import streamlit as st
 
-from claims.errors import CeksilangError
-from claims.models import Judgement, Verdict
-from claims.store import Store, open_store
 from compare.wording import LANGUAGES, pick_language
 from ui.commands.call import LANGUAGE_VARIABLE
-from ui.components.frame import render_empty
-from ui.desk import Desk, Standing
-from ui.settings import database_url
 from ui.words import tell
 
 PAGES = {
     "disagreements": "views/disagreements_view.py",
+    "review": "views/review_view.py",
     "question": "views/question_view.py",
     "article": "views/article_view.py",
     "sources": "views/sources_view.py",
@@ -30,9 +26,11 @@ PAGES = {
 }
 MENU = {
     "disagreements": ":material/compare_arrows:",
+    "review": ":material/rule:",
     "sources": ":material/library_books:",
     "report": ":material/description:",
 }
+MOST_LETTERS = 80  # of a reviewer's name
 POINTING_ON = {"arrow_forward", "chevron_right"}  # an arrow stands on the side it points to
 Query = Mapping[str, str | list[str]]
 
@@ -56,9 +54,28 @@ def text(key: str, **values: object) -> str:
     return tell(current_language(), key, **values)
 
 
+COOKIE = "ceksilang_reviewer"
+COOKIE_DAYS = 365
+
+
 def current_reviewer() -> str:
-    """Return who is reviewing, "" if nobody has said so yet."""
-    return str(st.session_state.get("reviewer_name", "")).strip()
+    """Return who is reviewing, "" if nobody has said so yet; this browser remembers the name."""
+    if "reviewer_name" not in st.session_state:
+        st.session_state["reviewer_name"] = read_cookie()
+    return str(st.session_state["reviewer_name"]).strip()
+
+
+def read_cookie() -> str:
+    """Return the name that this browser has kept."""
+    return unquote(st.context.cookies.get(COOKIE, ""))[:MOST_LETTERS]
+
+
+def remember_reviewer() -> None:
+    """Have the browser keep the reviewer's name, so that a reload does not ask again."""
+    name = quote(current_reviewer(), safe="")  # letters, digits and % only: nothing that a script could read
+    age = COOKIE_DAYS * 86_400 if name else 0
+    words = f"{COOKIE}={name}; path=/; max-age={age}; SameSite=Strict"
+    st.html(f"<script>document.cookie = '{words}';</script>", unsafe_allow_javascript=True)
 
 
 def show_language_choice() -> None:
@@ -82,7 +99,7 @@ def show_reviewer(place: str) -> None:
         text("side.reviewer"),
         key=key,
         placeholder=text("side.reviewer_hint"),
-        max_chars=80,
+        max_chars=MOST_LETTERS,
         autocomplete="name",
         on_change=keep,
     )
@@ -98,6 +115,31 @@ def keep_language_in_address() -> None:
         st.query_params.pop("lang", None)
     elif st.query_params.get("lang") != language:
         st.query_params["lang"] = language
+
+
+def choose(name: str, labels: Mapping[str, str], title: str) -> str:
+    """Show a choice that the address keeps under `name`; the first option is the usual one.
+
+    A link or the browser's Back wins over the widget, the widget over the address that it was drawn from.
+    """
+    usual, key, shown = next(iter(labels)), f"choice_{name}", f"choice_{name}_shown"
+    given = st.query_params.get(name, usual)
+    if st.session_state.get(shown) != given or key not in st.session_state:
+        st.session_state[key] = given if given in labels else usual
+    chosen: str = st.segmented_control(  # type: ignore[assignment]  # required: it is never None
+        title,
+        list(labels),
+        format_func=labels.__getitem__,
+        required=True,
+        key=key,
+        label_visibility="collapsed",
+    )
+    if chosen == usual:
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = chosen
+    st.session_state[shown] = chosen
+    return chosen
 
 
 def make_query(**values: str | list[str]) -> dict[str, str | list[str]]:
@@ -127,63 +169,3 @@ def show_menu() -> None:
             query = make_query(**st.session_state.get("list_query", {}) if name == "disagreements" else {})
             label = text(f"nav.{name}")
             st.page_link(PAGES[name], label=label, icon=icon, query_params=query, width="stretch")
-
-
-# --- data ----------------------------------------------------------------------------------------
-
-
-@st.cache_resource(show_spinner=False)
-def _open(url: str) -> Store:
-    return open_store(url)
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _load(url: str, revision: str) -> Desk | None:
-    analysis = _open(url).load_analysis()
-    return Desk(analysis) if analysis else None
-
-
-def open_desk() -> Desk:
-    """Return the last analysis; without one, say what to do and end the page."""
-    url = database_url()
-    desk = _load(url, _open(url).revision())
-    if desk is None:
-        words = text("empty.analysis.text")
-        st.html(render_empty(text("empty.analysis.title"), words, "ceksilang analyse seeds/"))
-        st.stop()
-    return desk
-
-
-def show_problem(error: CeksilangError) -> None:
-    """Say in one place what is wrong with the database; the next run of the page opens it anew."""
-    _open.clear()
-    problem = text("empty.damaged.text", problem=error)
-    st.html(render_empty(text("empty.damaged.title"), problem, wrong=True))
-
-
-def load_standing() -> Standing:
-    """Return the verdicts that stand now, another reviewer's too."""
-    current = _open(database_url()).current_verdicts()
-    return {target: tuple(by_reviewer.values()) for target, by_reviewer in current.items()}
-
-
-def load_log() -> tuple[Verdict, ...]:
-    """Return every line of the log, for the report."""
-    return _open(database_url()).verdicts()
-
-
-def save_verdict(target: str, judgement: Judgement, note: str, seen: str) -> None:
-    """Add a line to the log in the reviewer's name; a failure is said, never swallowed."""
-    verdict = Verdict(target, current_reviewer(), judgement, note.strip(), seen=seen)
-    try:
-        _open(database_url()).add_verdict(verdict)
-    except CeksilangError as error:
-        st.session_state["notice"] = ("error", text("verdict.not_saved", problem=error))
-        return
-    key = "verdict.undone" if judgement is Judgement.WITHDRAWN else "verdict.saved"
-    st.session_state["notice"] = ("done", text(key))
-
-
-def take_notice() -> tuple[str, str] | None:
-    """Return what the last action has to say, once."""
-    return cast("tuple[str, str] | None", st.session_state.pop("notice", None))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_skeleton
 
 from claims.models import (
@@ -66,6 +67,18 @@ def name_kind(kind: ConflictKind, lang: str) -> str:
 def name_level(level: Level, lang: str) -> str:
     """Return the words for who disagrees with whom."""
     return say(lang, f"level.{level.value}")
+
+
+def name_language(code: str, lang: str) -> str:
+    """Return the name of a language in the interface's language, a code that is none as it is.
+
+    >>> name_language("ru", "id"), name_language("id", "en"), name_language("<b>", "en")
+    ('Rusia', 'Indonesian', '<b>')
+    """
+    try:
+        return Locale.parse(code).get_display_name(pick_language(lang)) or code
+    except (ValueError, TypeError, UnknownLocaleError):
+        return code
 
 
 def name_judgement(judgement: Judgement, lang: str) -> str:

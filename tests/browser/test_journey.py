@@ -246,7 +246,7 @@ def test_the_first_analysis_shows_after_a_reload(database: str, page: sync_api.P
     sync_api.expect(page.locator(".cs-title")).to_have_count(3)
 
 
-PATHS = ("", "/question", "/article", "/sources", "/report")
+PATHS = ("", "/review", "/question", "/article", "/sources", "/report")
 
 
 def open_everything(address: str, page: sync_api.Page, analysis: Analysis) -> Iterator[str]:
@@ -254,7 +254,7 @@ def open_everything(address: str, page: sync_api.Page, analysis: Analysis) -> It
     query = f"?q={analysis.questions[0].id}&d={analysis.readings[0].document.id}"
     for path in PATHS:
         page.goto(f"{address}{path}{query}")
-        page.locator(".cs-head").wait_for()
+        page.locator(".cs-head").first.wait_for()
         page.wait_for_timeout(700)  # a script would have run by then, and the lines are broken
         yield path
 

@@ -28,9 +28,9 @@ def render_chips(relation: Relation, lang: str, more: str = "") -> str:
 
 def render_status(status: Status, checked: int, total: int, lang: str) -> str:
     """Return whether a question still waits, with the count where it is partly done."""
-    sign = "✓" if status is Status.CHECKED else "○"
+    sign = {Status.NEW: "○", Status.DISPUTED: "⇄", Status.CHECKED: "✓"}[status]
     words = tell(lang, f"status.{status.value}")
-    if 0 < checked < total:
+    if status is Status.NEW and checked:
         words = tell(lang, "status.partly", n=checked, total=total)
     return (
         f'<span class="cs-chip cs-status cs-{status.value}"><b aria-hidden="true">{sign}</b>'

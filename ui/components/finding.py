@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from claims.models import Relation, Span, Verdict
+from compare.findings import Finding
 from ui.components.chips import render_chips, render_status
-from ui.components.claim import render_side
+from ui.components.claim import render_claim, render_side
 from ui.components.frame import render_heading
 from ui.components.text import escape
 from ui.desk import Card, Desk, Standing, sides
@@ -52,6 +53,27 @@ def render_card(card: Card, desk: Desk, standing: Standing, lang: str) -> str:
         f"{render_pair(lead, find_evidence(card.lead, desk), desk, lang)}{render_reason(lead, lang)}"
         f"{foot}</article>"
     )
+
+
+def render_task(card: Card, finding: Finding, desk: Desk, lang: str) -> str:
+    """Return one thing to judge: what it is, both claims in full, and why it is asked."""
+    marks = find_evidence(finding, desk)
+    claims = sorted(
+        (desk.claims[claim] for claim in sides(finding.lead)),
+        key=lambda claim: (desk.document_of(claim).published.value, claim.id),
+    )
+    columns = "".join(render_claim(c, desk.readings[c.document], marks.get(c.id, ()), lang) for c in claims)
+    head = render_heading(
+        card.question.title,
+        above=render_chips(finding.lead, lang),
+        below=f'<p class="cs-reason">{escape(explain(finding.lead.reason, lang))}</p>',
+    )
+    return f'<div class="cs-task">{head}<div class="cs-pair cs-full">{columns}</div></div>'
+
+
+def render_judged(own: Verdict, others: Sequence[Verdict], lang: str) -> str:
+    """Return what this reviewer has said and, now that it can sway nobody, what others have."""
+    return "".join(render_verdict(verdict, lang) for verdict in (own, *others))
 
 
 def render_verdict(verdict: Verdict, lang: str) -> str:

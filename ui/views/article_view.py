@@ -16,7 +16,8 @@ from ui.components.article import (
 )
 from ui.components.chips import render_relation
 from ui.components.frame import render_empty, render_note, render_section
-from ui.session import current_language, link_page, open_desk, text
+from ui.data import open_desk
+from ui.session import current_language, link_page, text
 
 if TYPE_CHECKING:
     from claims.models import Reading

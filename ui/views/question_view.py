@@ -24,21 +24,11 @@ from ui.components.frame import (
     render_position,
     render_section,
 )
-from ui.desk import Card, Desk, find_neighbours, sides
+from ui.data import load_standing, open_desk, save_verdict, show_notice
+from ui.desk import Card, Desk, find_neighbours
 from ui.differences import find_all_evidence, find_evidence
-from ui.filters import FACETS, filter_cards, read_filters
-from ui.session import (
-    current_language,
-    current_reviewer,
-    link_page,
-    load_standing,
-    open_desk,
-    read_address,
-    save_verdict,
-    show_reviewer,
-    take_notice,
-    text,
-)
+from ui.filters import NAMES, filter_cards, list_outlets, read_filters
+from ui.session import current_language, current_reviewer, link_page, read_address, show_reviewer, text
 from ui.words import name_judgement, tell_count
 
 if TYPE_CHECKING:
@@ -72,8 +62,7 @@ def show() -> None:
 
 def _show_way(card: Card, desk: Desk, standing: Standing) -> None:
     """Show the way back to the list that the address names, and to the neighbours in it."""
-    outlets = {outlet for other in desk.cards for outlet in other.outlets}
-    filters = read_filters(read_address((*FACETS, "status")), outlets)
+    filters = read_filters(read_address(NAMES), list_outlets(desk))
     cards = filter_cards(desk, filters, standing)
     place, before, after = find_neighbours(cards, card.question.id)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="way"):
@@ -145,13 +134,7 @@ def name_place(number: int) -> str:
 
 def _show_findings(card: Card, desk: Desk, standing: Standing) -> None:
     st.html(render_section(text("question.findings")))
-    notice = take_notice()
-    if notice:
-        kind, words = notice
-        if kind == "error":
-            st.html(render_empty(words, "", wrong=True))
-        else:
-            st.toast(words)
+    show_notice()
     if not current_reviewer():
         with st.container(key="ask-name"):
             st.html(render_note(text("verdict.needs_name")))
@@ -188,7 +171,7 @@ def _show_verdicts(number: int, finding: Finding, card: Card, desk: Desk, standi
     own = [v for v in verdicts if v.reviewer == current_reviewer()]
     for verdict in verdicts:
         st.html(render_verdict(verdict, current_language()))
-    seen = _describe(finding, card, desk)
+    seen = desk.describe(finding)
     if own:
         st.button(
             text("verdict.undo"),
@@ -230,12 +213,6 @@ def _judge(target: str, choice: Judgement, note_key: str, seen: str) -> None:
 def _withdraw(own: Sequence[Verdict], seen: str) -> None:
     for verdict in own:
         save_verdict(verdict.target, Judgement.WITHDRAWN, "", seen)
-
-
-def _describe(finding: Finding, card: Card, desk: Desk) -> str:
-    """What stood on the screen, so that the log can be read without the run."""
-    quotes = (f"{desk.outlet_of(claim)}: {desk.claims[claim].quote}" for claim in sides(finding.lead))
-    return f"{card.question.title} | {' | '.join(quotes)}"
 
 
 def _show_near_misses(card: Card, desk: Desk) -> None:

@@ -15,7 +15,8 @@ from compare.export import write_json
 from compare.report import write_report
 from ui.components.frame import render_file, render_heading, render_section
 from ui.components.run import render_run
-from ui.session import current_language, load_log, open_desk, text
+from ui.data import load_log, open_desk
+from ui.session import current_language, text
 
 Writer = Callable[[Analysis, Path, str], None]
 FORMATS: dict[str, tuple[str, str, Writer]] = {

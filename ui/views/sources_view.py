@@ -6,7 +6,8 @@ import streamlit as st
 
 from ui.components.frame import render_heading
 from ui.components.source import render_source
-from ui.session import current_language, link_page, open_desk, text
+from ui.data import open_desk
+from ui.session import current_language, link_page, text
 from ui.words import name_outlet
 
 SOURCES_A_PAGE = 40

@@ -1,0 +1,131 @@
+"""The filters as widgets; the address is the truth, the widgets follow it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from claims.models import ConflictKind, Level, RelationType
+from ui.components.frame import render_label, render_note
+from ui.components.text import mend
+from ui.desk import Desk, Status
+from ui.filters import FACETS, NAMES, Filters, Survey, list_outlets, read_filters
+from ui.session import current_language, make_query, read_address, text
+from ui.words import name_kind, name_language, name_level, name_relation
+
+SHOWN = "filters_shown"  # what the widgets stood for when the page was last drawn
+DAYS = "filter_days"
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)  # what the calendar can be turned to
+
+
+def take_filters(desk: Desk) -> Filters:
+    """Read the filters from the widgets, unless a link or the browser's Back has set the address since."""
+    filters = read_filters(read_address(NAMES), list_outlets(desk))
+    # on another page Streamlit forgets the widgets, so coming back is like arriving by a link
+    if st.session_state.get(SHOWN) != filters or "filter_status" not in st.session_state:
+        _set_widgets(filters)
+        return filters
+    chosen = {name: tuple(st.session_state.get(f"filter_{name}", ())) for name in FACETS}
+    days = [day.isoformat() for day in st.session_state.get(DAYS, ())]
+    since, until = [*days, "", ""][:2]
+    return Filters(**chosen, status=st.session_state["filter_status"] or "", since=since, until=until)
+
+
+def _set_widgets(filters: Filters) -> None:
+    for name in FACETS:
+        st.session_state[f"filter_{name}"] = list(getattr(filters, name))
+    st.session_state["filter_status"] = filters.status
+    days = [filters.since or (FIRST_DAY.isoformat() if filters.until else ""), filters.until]
+    st.session_state[DAYS] = tuple(date.fromisoformat(day) for day in days if day)
+
+
+def clear_filters() -> None:
+    """Open all filters; for a button."""
+    _set_widgets(Filters())
+
+
+def show_filters(filters: Filters, found: Survey) -> None:
+    """Show the filters with what each option would leave; options that would leave nothing are not shown."""
+    language = current_language()
+    st.html(render_label(text("side.filters")))
+    for name in FACETS:
+        present = _options(name, filters, found)
+        if not present:
+            continue
+        labels = {v: f"{name_option(name, v, language)} ({found.counts[name][v]})" for v in present}
+        st.multiselect(
+            text(f"list.{name}"),
+            present,
+            format_func=labels.__getitem__,
+            placeholder=text("list.any"),
+            key=f"filter_{name}",
+        )
+    st.date_input(
+        text("list.days"),
+        min_value=FIRST_DAY,
+        max_value=LAST_DAY,
+        key=DAYS,
+        format="DD/MM/YYYY",
+        help=text("list.days_help"),
+    )
+
+
+ORDERED = {
+    "kind": [kind.value for kind in ConflictKind],
+    "level": [level.value for level in Level],
+    "relation": [relation.value for relation in RelationType if relation.is_flagged],
+}
+
+
+def _options(name: str, filters: Filters, found: Survey) -> list[str]:
+    there = {*found.counts[name], *getattr(filters, name)}
+    return [v for v in ORDERED[name] if v in there] if name in ORDERED else sorted(there, key=str.casefold)
+
+
+def name_option(facet: str, value: str, lang: str) -> str:
+    """Return the words for an option of a filter."""
+    if facet == "kind":
+        return name_kind(ConflictKind(value), lang)
+    if facet == "level":
+        return name_level(Level(value), lang)
+    if facet == "language":
+        return name_language(value, lang)
+    return name_relation(RelationType(value), lang) if facet == "relation" else mend(value)
+
+
+def show_status(found: Survey) -> None:
+    """Show how many cards wait, are disputed, are done; the numbers add up to the first."""
+    counts = found.counts["status"]
+    numbers = {"": counts.total()} | {status.value: counts[status.value] for status in Status}
+    labels = {value: f"{text('status.' + (value or 'all'))} ({number})" for value, number in numbers.items()}
+    st.segmented_control(
+        text("list.status"),
+        list(numbers),
+        format_func=labels.__getitem__,
+        key="filter_status",
+        required=True,
+        label_visibility="collapsed",
+    )
+
+
+def remember_filters(filters: Filters, keep: tuple[str, ...] = ()) -> None:
+    """Write the filters into the address and keep them for the way back.
+
+    Args:
+        filters: what is shown.
+        keep: further parameters that stay in the address while the filters are the same as before.
+    """
+    if st.session_state.get(SHOWN) != filters:
+        kept = keep if SHOWN not in st.session_state else ()
+        others = {name: st.query_params[name] for name in kept if name in st.query_params}
+        st.query_params.from_dict(make_query(**filters.to_query(), **others))
+    st.session_state[SHOWN] = filters
+    st.session_state["list_query"] = filters.to_query()
+
+
+def show_filtered(kept: int, total: int) -> None:
+    """Say how much of the list is left, with a way to see all of it."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.html(render_note(text("list.filtered", n=kept, total=total)), width="content")
+        st.button(text("list.clear"), icon=":material/close:", type="tertiary", on_click=clear_filters)
