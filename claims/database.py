@@ -7,7 +7,7 @@ for each other instead of failing halfway.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,21 +18,11 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from claims.errors import StoreError
-from claims.schema import ARRIVAL, DOCUMENT, METADATA, SCHEMA_VERSION, STATE
+from claims.migrations import MIGRATIONS
+from claims.schema import METADATA, SCHEMA_VERSION, STATE
 
 _LOCK_NUMBER = 0x5EC51  # of this program among the advisory locks of a PostgreSQL server
 BUSY_SECONDS = 30  # how long a writer waits for another one
-
-
-def _make_missing_tables(connection: Connection) -> None:
-    """Version 2: what came in as bytes; nobody knows in which order the older articles did."""
-    METADATA.create_all(connection)
-    for document in connection.scalars(select(DOCUMENT.c.id).order_by(DOCUMENT.c.published, DOCUMENT.c.id)):
-        connection.execute(ARRIVAL.insert(), {"document": document, "original": "", "at": ""})
-
-
-MIGRATIONS: dict[int, Callable[[Connection], None]] = {1: _make_missing_tables}
-"""From the version that is the key to the next one; each runs in the transaction that raises the version."""
 
 
 class Database:

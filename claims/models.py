@@ -523,8 +523,9 @@ class Verdict:
     """One line of the append-only log: who judged what, when, with which note.
 
     `target` is the id of a relation, a question or a claim's key; `seen` is what stood on the screen, in
-    words, so that the line can be read without the run that made it.  `at` is UTC, ISO 8601 with
-    microseconds.
+    words, so that the line can be read without the run that made it (`run` is its id).  `at` is UTC, ISO
+    8601 with microseconds.  `confidence` is 1 (low) to 3 (high), 0 if it was not said.  The other kinds of
+    lines are in `claims/events.py`.
     """
 
     target: str
@@ -533,6 +534,8 @@ class Verdict:
     note: str = ""
     at: str = ""
     seen: str = ""
+    confidence: int = 0
+    run: str = ""
     id: str = field(init=False)
 
     def __post_init__(self) -> None:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from sqlalchemy import Table
 
 from claims.codec import encode
-from claims.models import Analysis, Claim, Document, Question, Reading, Relation, Verdict
+from claims.events import Event, kind_of
+from claims.models import Analysis, Claim, Document, Question, Reading, Relation
 from claims.originals import Original
 from claims.schema import ARTICLE, CLAIM, QUESTION, RELATION, RUN
 
@@ -61,15 +62,15 @@ def make_reading_row(reading: Reading, version: str) -> Row:
     return {"document": reading.document.id, "version": version, "body": _encode_reading(reading)}
 
 
-def make_verdict_row(verdict: Verdict) -> Row:
-    """Return a line of the log."""
+def make_event_row(event: Event) -> Row:
+    """Return a line of the review log."""
     return {
-        "id": verdict.id,
-        "target": _column(verdict.target),
-        "reviewer": _column(verdict.reviewer),
-        "verdict": verdict.verdict.value,
-        "at": _column(verdict.at),
-        "body": encode(verdict),
+        "id": event.id,
+        "kind": kind_of(event),
+        "target": _column(event.target),
+        "reviewer": _column(event.reviewer),
+        "at": _column(event.at),
+        "body": encode(event),
     }
 
 

@@ -1,10 +1,10 @@
 """The tables of the store.
 
-Version 2 added what came in as bytes (original, arrival).
+Version 2 added what came in as bytes (original, arrival) and the one log of all that people say (event).
 
 A row holds what people filter and sort by in columns and the whole dataclass as JSON in `body`; only types
-that SQLite and PostgreSQL share.  Documents, originals, arrivals, readings, vectors and verdicts are kept;
-run, article, claim, question and relation hold the last analysis only and are written anew with each.
+that SQLite and PostgreSQL share.  Documents, originals, arrivals, readings, vectors and the review log are
+kept; run, article, claim, question and relation hold the last analysis only and are written anew with each.
 """
 
 from __future__ import annotations
@@ -155,17 +155,18 @@ RELATION = Table(
     Index("relation_by_worth", "is_flagged", "score"),
 )
 
-VERDICT = Table(
-    "verdict",
+EVENT = Table(
+    "event",
     METADATA,
     Column("number", Integer, primary_key=True, autoincrement=True),
     Column("id", String(64), nullable=False, unique=True),
+    Column("kind", String(32), nullable=False),
     Column("target", Text, nullable=False),
     Column("reviewer", Text, nullable=False),
-    Column("verdict", String(32), nullable=False),
     Column("at", String(64), nullable=False),
     Column("body", Text, nullable=False),
-    Index("verdict_by_target", "target"),
+    Index("event_by_target", "target"),
+    Index("event_by_time", "at"),
     sqlite_autoincrement=True,  # a number is never given twice: the log only grows
 )
 

@@ -1,10 +1,10 @@
-"""Keep documents, readings, vectors, the last analysis and every verdict in one database.
+"""Keep documents, readings, vectors, the last analysis and the review log in one database.
 
     with open_store("sqlite:///ceksilang.db") as store:
         store.save_document(document)
 
 SQLite by default, PostgreSQL by address.  A store may be used by several threads and processes at once.
-Verdicts are a log that only grows: nothing here changes or deletes a line of it.
+The review log only grows: nothing here changes or deletes a line of it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
@@ -25,6 +25,9 @@ from sqlalchemy import Connection, delete, func, insert, select
 from claims.codec import decode
 from claims.database import Database
 from claims.errors import StoreError
+from claims.events import Event
+from claims.journal import Journal
+from claims.log import ReviewLog, make_undo
 from claims.models import (
     UNKNOWN_PROVENANCE,
     Analysis,
@@ -37,15 +40,7 @@ from claims.models import (
     Verdict,
 )
 from claims.originals import Original
-from claims.review import standing_verdicts
-from claims.rows import (
-    Row,
-    make_analysis_rows,
-    make_document_row,
-    make_original_row,
-    make_reading_row,
-    make_verdict_row,
-)
+from claims.rows import Row, make_analysis_rows, make_document_row, make_original_row, make_reading_row
 from claims.schema import (
     ARRIVAL,
     ARTICLE,
@@ -59,7 +54,6 @@ from claims.schema import (
     RUN,
     STATE,
     VECTOR,
-    VERDICT,
 )
 
 T = TypeVar("T")
@@ -82,6 +76,7 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self._database = Database(url)
+        self._journal = Journal(self._database)
 
     def __enter__(self) -> Store:
         return self
@@ -261,7 +256,7 @@ class Store:
             readings = self._load_readings(connection)
             questions = connection.scalars(select(QUESTION.c.body).order_by(QUESTION.c.place)).all()
             relations = connection.scalars(select(RELATION.c.body).order_by(RELATION.c.place)).all()
-            verdicts = self._load_verdicts(connection)
+            verdicts = _only_verdicts(self._journal.read_in(connection))
         return Analysis(
             self._decode(run, Run),
             readings,
@@ -297,32 +292,40 @@ class Store:
             readings.append(replace(reading, document=document, claims=tuple(claims[document.id])))
         return tuple(readings)
 
-    # --- verdicts ------------------------------------------------------------------------------------
+    # --- what people say -----------------------------------------------------------------------------
 
-    def add_verdict(self, verdict: Verdict) -> Verdict:
-        """Add a line to the log and return it as it stands there, with its time; it is on the disk by then.
+    def add_event(self, event: Event) -> Event:
+        """Add a line to the review log and return it with its time; it is on the disk by then.
 
         The same line again (same time too) changes nothing, so a line can be sent again when in doubt.
         """
-        if not verdict.at:
-            verdict = replace(verdict, at=datetime.now(UTC).isoformat(timespec="microseconds"))
-        with self._database.writing() as connection:
-            if connection.scalar(select(VERDICT.c.number).where(VERDICT.c.id == verdict.id)) is None:
-                connection.execute(insert(VERDICT), make_verdict_row(verdict))
-        return verdict
+        return self._journal.add([event])[0]
+
+    def add_events(self, events: Iterable[Event]) -> tuple[Event, ...]:
+        """Add lines, all of them or none: a label on a hundred claims is a hundred lines."""
+        return self._journal.add(events)
+
+    def undo(self, events: Iterable[Event], reviewer: str) -> tuple[Event, ...]:
+        """Take lines back, all or none; they stay in the log, but do not stand."""
+        return self._journal.add([make_undo(event, reviewer) for event in events])
+
+    def log(self) -> ReviewLog:
+        """Return the review log; the same object until somebody adds a line."""
+        return self._journal.read()
+
+    def add_verdict(self, verdict: Verdict) -> Verdict:
+        """Add a verdict to the log; see `add_event`."""
+        kept = self.add_event(verdict)
+        assert isinstance(kept, Verdict)
+        return kept
 
     def verdicts(self) -> tuple[Verdict, ...]:
-        """Return the whole log, oldest line first."""
-        with self._database.reading() as connection:
-            return self._load_verdicts(connection)
+        """Return every verdict of the log, oldest line first."""
+        return _only_verdicts(self.log())
 
-    def current_verdicts(self) -> dict[str, dict[str, Verdict]]:
-        """Return what stands now, by target and reviewer; see `standing_verdicts`."""
-        return standing_verdicts(self.verdicts())
-
-    def _load_verdicts(self, connection: Connection) -> tuple[Verdict, ...]:
-        bodies = connection.scalars(select(VERDICT.c.body).order_by(VERDICT.c.number)).all()
-        return tuple(self._decode(body, Verdict) for body in bodies)
+    def current_verdicts(self) -> Mapping[str, Mapping[str, Verdict]]:
+        """Return what stands now, by target and reviewer."""
+        return self.log().verdicts
 
     def _decode(self, body: str, kind: type[T]) -> T:
         try:
@@ -332,6 +335,10 @@ class Store:
                 f"{self._database.where}: a stored {kind.__name__.lower()} cannot be understood ({error}). "
                 "Put a copy of the file back, or analyse again into another database with --db."
             ) from error
+
+
+def _only_verdicts(log: ReviewLog) -> tuple[Verdict, ...]:
+    return tuple(line for line in log.events if isinstance(line, Verdict))
 
 
 def _reads_differently(document: Document, before: Document) -> bool:
