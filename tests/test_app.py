@@ -182,6 +182,27 @@ def test_an_analysis_without_a_disagreement_says_so(url: str) -> None:
     assert tell("id", "list.calm.title") in read(open_page())
 
 
+@pytest.mark.parametrize(
+    ("view", "shown"),
+    [
+        ("table", '<th scope="row"><a class="cs-go"'),
+        ("matrix", 'title="15 orang">B</span>'),
+        ("heat", "Harian Tirta dan Kabar Wening berbeda dalam 3 hal"),
+        ("nonsense", "cs-pair"),
+    ],
+)
+def test_the_list_has_four_shapes(flood: Desk, view: str, shown: str) -> None:
+    assert shown in read(open_page(view=view))
+
+
+def test_a_number_of_the_heat_map_leads_to_what_it_counts(flood: Desk) -> None:
+    at = AppTest.from_file(str(APP), default_timeout=60)
+    at.query_params["between"] = ["Harian Tirta", "Kabar Wening"]
+    assert "3 dari 3 pertanyaan lolos saringan" in read(check(at.run()))
+    check(next(b for b in at.button if b.label == tell("id", "list.clear")).click().run())
+    assert "between" not in at.query_params
+
+
 # --- a question ----------------------------------------------------------------------------------
 
 

@@ -14,6 +14,7 @@ from compare.findings import group_findings
 from compare.lookup import keep_standing
 from ui.desk import Desk, Status, find_neighbours, is_near_miss
 from ui.filters import FACETS, NAMES, Filters, filter_cards, read_filters, survey
+from ui.matrix import count_pairs, make_row, rank_in_pairs, rank_outlets
 
 DEAD, GATE, CAUSE = (
     "Berapa orang tewas akibat banjir?",
@@ -205,6 +206,23 @@ def test_the_card_shows_the_finding_that_the_filter_is_about(flood: Desk) -> Non
     desk = Desk(replace(flood.analysis, relations=(*flood.analysis.relations, second)))
     kept = filter_cards(desk, Filters(kind=("legal",)), {})
     assert [card.lead.lead.kind for card in kept] == [ConflictKind.LEGAL]
+
+
+def test_an_outlet_that_gives_no_answer_is_silent(flood: Desk) -> None:
+    row = make_row(next(card for card in flood.cards if card.question.title == DEAD), flood)
+    assert row.labels == ("12 orang", "15 orang", "4 orang (2019)")  # those that disagree come first
+    assert row.answers == {"Kabar Wening": (0,), "Harian Tirta": (1,), "tanpa-nama.txt": (2,)}
+    assert rank_outlets([row, row]) == ["Harian Tirta", "Kabar Wening", "tanpa-nama.txt"]
+
+
+def test_every_number_of_the_heat_map_is_what_clicking_it_shows(flood: Desk) -> None:
+    counts = count_pairs(survey(flood, Filters(), {}).items, flood)
+    assert counts == {("Harian Tirta", "Kabar Wening"): 3}
+    for pair, count in counts.items():
+        assert len(survey(flood, Filters(between=pair), {}).items) == count
+        assert len(survey(flood, Filters(between=pair[::-1]), {}).items) == count
+    assert filter_cards(flood, Filters(between=("Kabar Wening", "Kabar Wening")), {}) == ()
+    assert rank_in_pairs(counts) == ["Harian Tirta", "Kabar Wening"]
 
 
 words = st.lists(st.text(max_size=6), max_size=3)

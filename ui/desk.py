@@ -178,6 +178,11 @@ class Desk:
         rest = tuple(c for c in question.claims if c not in placed)
         return (*question.positions, *([Position("", rest)] if rest else []))
 
+    def order_positions(self, card: Card) -> tuple[Position, ...]:
+        """Return the positions of a question, those that disagree first: their letters go by this order."""
+        flagged = card.flagged_claims
+        return tuple(sorted(self.positions_of(card.question), key=lambda p: flagged.isdisjoint(p.claims)))
+
     def _make_card(self, question: Question) -> Card | None:
         ranked = rank_relations(self._relations.get(question.id, ()))
         findings = group_findings((r for r in ranked if r.relation.is_flagged), question)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -29,7 +30,8 @@ def take_filters(desk: Desk) -> Filters:
     chosen = {name: tuple(st.session_state.get(f"filter_{name}", ())) for name in FACETS}
     days = [day.isoformat() for day in st.session_state.get(DAYS, ())]
     since, until = [*days, "", ""][:2]
-    return Filters(**chosen, status=st.session_state["filter_status"] or "", since=since, until=until)
+    status = st.session_state["filter_status"] or ""
+    return Filters(**chosen, between=filters.between, status=status, since=since, until=until)
 
 
 def _set_widgets(filters: Filters) -> None:
@@ -42,6 +44,8 @@ def _set_widgets(filters: Filters) -> None:
 
 def clear_filters() -> None:
     """Open all filters; for a button."""
+    st.query_params.pop("between", None)
+    st.session_state[SHOWN] = replace(st.session_state[SHOWN], between=())
     _set_widgets(Filters())
 
 
@@ -124,8 +128,11 @@ def remember_filters(filters: Filters, keep: tuple[str, ...] = ()) -> None:
     st.session_state["list_query"] = filters.to_query()
 
 
-def show_filtered(kept: int, total: int) -> None:
+def show_filtered(filters: Filters, kept: int, total: int) -> None:
     """Say how much of the list is left, with a way to see all of it."""
+    words = text("list.filtered", n=kept, total=total)
+    if filters.between:
+        words += " · " + text("list.between", one=filters.between[0], other=filters.between[1])
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.html(render_note(text("list.filtered", n=kept, total=total)), width="content")
+        st.html(render_note(words), width="content")
         st.button(text("list.clear"), icon=":material/close:", type="tertiary", on_click=clear_filters)

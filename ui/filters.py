@@ -14,7 +14,7 @@ from ui.desk import Card, Desk, Standing, Status
 
 FACETS = ("outlet", "kind", "level", "relation", "language", "reviewer")
 DATES = ("since", "until")
-NAMES = (*FACETS, "status", *DATES)
+NAMES = (*FACETS, "between", "status", *DATES)
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,8 @@ class Filters:
     """What the list is narrowed to; an empty field lets everything through.
 
     The names of the fields are the names in the address.  `since` and `until` are ISO days; they look at the
-    day on which either side of a disagreement was published.
+    day on which either side of a disagreement was published.  `between` names two outlets that must stand on
+    the two sides (the same twice: an outlet's own articles).
     """
 
     outlet: tuple[str, ...] = ()
@@ -31,6 +32,7 @@ class Filters:
     relation: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
     reviewer: tuple[str, ...] = ()
+    between: tuple[str, ...] = ()
     status: str = ""
     since: str = ""
     until: str = ""
@@ -41,7 +43,7 @@ class Filters:
 
     def without(self, name: str) -> Filters:
         """Return the filters with one of them open."""
-        opened: dict[str, Any] = {name: () if name in FACETS else ""}
+        opened: dict[str, Any] = {name: () if name in (*FACETS, "between") else ""}
         return replace(self, **opened)
 
     def to_query(self) -> dict[str, str | list[str]]:
@@ -72,6 +74,8 @@ def read_filters(query: Mapping[str, Sequence[str]], outlets: Iterable[str]) -> 
     for name in ("language", "reviewer"):  # who has judged so far is not known here
         given = (value for value in query.get(name, ()) if value and len(value) <= MOST_LETTERS)
         chosen[name] = tuple(dict.fromkeys(given))
+    between = tuple(value for value in query.get("between", ()) if value in allowed["outlet"])
+    chosen["between"] = between if len(between) == 2 else ()
     status = next((value for value in query.get("status", ()) if value in set(Status)), "")
     chosen |= {name: next(filter(_is_day, query.get(name, ())), "") for name in DATES}
     return Filters(**chosen, status=status)
@@ -111,6 +115,14 @@ def _is_in_time(finding: Finding, filters: Filters, desk: Desk) -> bool:
         return True
     days = desk.facts_of(finding)["day"]
     return any((filters.since or "") <= day <= (filters.until or "9999") for day in days)
+
+
+def _is_between(finding: Finding, filters: Filters, desk: Desk) -> bool:
+    if not filters.between:
+        return True
+    wanted = sorted(filters.between)
+    ends = ((desk.outlet_of(r.claim_l), desk.outlet_of(r.claim_r)) for r in finding.relations)
+    return any(sorted(pair) == wanted for pair in ends)
 
 
 # --- what is left --------------------------------------------------------------------------------
@@ -155,7 +167,7 @@ def survey(desk: Desk, filters: Filters, standing: Standing) -> Survey:
         is_status = not filters.status or status == filters.status
         would: dict[str, set[str]] = {name: set() for name in counts}
         for finding in card.findings:
-            if not _is_in_time(finding, filters, desk):
+            if not (_is_in_time(finding, filters, desk) and _is_between(finding, filters, desk)):
                 continue
             failed = _fails(finding, filters, desk, standing)
             if not failed:

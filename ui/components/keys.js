@@ -4,6 +4,14 @@
   if (window.ceksilangKeys) return;
   window.ceksilangKeys = true;
   const isTyping = (it) => it && (it.matches("input, textarea, select") || it.isContentEditable);
+  // our own links change the page without loading the app anew; without this script they are links all the same
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest && event.target.closest("a.cs-go");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    history.pushState(null, "", link.href);
+    window.dispatchEvent(new PopStateEvent("popstate"));
+  });
   document.addEventListener("keydown", (event) => {
     const here = document.activeElement;
     if (event.key === "Enter" && here && here.closest("[class*=st-key-reviewer_]")) {

@@ -28,6 +28,7 @@ from ui.data import load_standing, open_desk, save_verdict, show_notice
 from ui.desk import Card, Desk, find_neighbours
 from ui.differences import find_all_evidence, find_evidence
 from ui.filters import NAMES, filter_cards, list_outlets, read_filters
+from ui.matrix import name_place
 from ui.session import current_language, current_reviewer, link_page, read_address, show_reviewer, text
 from ui.words import name_judgement, tell_count
 
@@ -80,7 +81,7 @@ def _show_way(card: Card, desk: Desk, standing: Standing) -> None:
 
 def _show_positions(card: Card, desk: Desk) -> None:
     """Show the answers that disagree side by side, and the others on demand."""
-    positions = desk.positions_of(card.question)
+    positions = desk.order_positions(card)
     split = [p for p in positions if not card.flagged_claims.isdisjoint(p.claims)]
     others = [p for p in positions if p not in split]
     st.html(render_section(text("question.positions"), text("question.legend")))
@@ -122,11 +123,6 @@ def _show_claim(claim_id: str, desk: Desk, marks: Sequence[Span]) -> None:
         st.html(render_claim(claim, desk.readings[claim.document], marks, current_language()))
         query: dict[str, str | list[str]] = {"d": claim.document, "c": claim_id}
         link_page("article", text("question.open_article"), "article", query)
-
-
-def name_place(number: int) -> str:
-    """Return A, B, C ... for a column, and 27 for the twenty-seventh."""
-    return chr(ord("A") + number) if number < 26 else str(number + 1)
 
 
 # --- findings and verdicts -----------------------------------------------------------------------

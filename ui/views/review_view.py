@@ -46,7 +46,7 @@ def show() -> None:
         _show_progress(items, standing)
     waiting = [item for item in items if stands_in(line, item, standing, reviewer)]
     if not filters.is_empty:
-        show_filtered(len(found.cards), len(desk.cards))
+        show_filtered(filters, len(found.cards), len(desk.cards))
     here = find_current(items, st.query_params.get("r", ""), waiting)
     if here is None:
         _show_done(line)
