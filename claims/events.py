@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
-from claims.models import Judgement, Quantity, RelationType, Span, Time, Verdict, content_id
+from claims.models import Judgement, Quantity, RelationType, Time, Verdict, content_id
 
 
 class Mark(StrEnum):
@@ -80,8 +80,8 @@ class Annotation:
 class Correction:
     """A part of a claim as a person reads it; it wins over the machine (`claims/corrections.py`).
 
-    Offsets (of `place`, `quantity`, `time`) count from the start of the claim as the machine cut it, so they
-    hold wherever the words stand.
+    `place` is start and end (half-open), counted from the start of the claim as the machine cut it, so it
+    holds wherever the words stand; negative before it.  The spans of `quantity` and `time` mean nothing.
 
     SPEAKER   `value` is the name, "" for the outlet's own voice, `role` what the text calls the speaker
     QUANTITY  `quantity` stands at `place` (what the machine read there goes); None: there is none
@@ -95,7 +95,7 @@ class Correction:
     aspect: Aspect
     value: str = ""
     role: str = ""
-    place: Span | None = None
+    place: tuple[int, int] | None = None
     quantity: Quantity | None = None
     time: Time | None = None
     at: str = ""

@@ -33,7 +33,7 @@ LINES: tuple[Event, ...] = (
     Annotation("k-1", "Ayu", Mark.LABEL, "penting"),
     Annotation("k-1", "Bima", Mark.NOTE, "tanya redaksi"),
     Correction("k-1", "Ayu", Aspect.SPEAKER, "Bupati Sari", "bupati"),
-    Correction("k-1", "Ayu", Aspect.QUANTITY, place=Span(0, 2), quantity=Quantity(12, 15, Span(0, 2))),
+    Correction("k-1", "Ayu", Aspect.QUANTITY, place=(0, 2), quantity=Quantity(12, 15, Span(0, 2))),
     Move("", "Ayu", MoveKind.SPLIT, ("k-2", "k-1"), ("k-3",)),
     Move("r-2", "Ayu", MoveKind.OVERRULE, relation=RelationType.TENSION),
     SavedView("Angka", "Ayu", (("kind", ("number",)),)),
