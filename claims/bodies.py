@@ -66,9 +66,11 @@ class Bodies:
         itself = Mention(full, phrase.name, phrase.role, False, sentence)
         if phrase.is_one_of and self.group is not None:
             return self.group, True
-        if phrase.is_new or phrase.is_plural or len(tokens) > 1 or is_acronym(tokens[0]):
+        head = tokens[-1 if self.lexicon.titles_come_last else 0]
+        described = is_definite and all(t.text.islower() or "-" in t.text for t in tokens)
+        if phrase.is_new or phrase.is_plural or is_acronym(tokens[0]) or (len(tokens) > 1 and not described):
             return itself, True
-        word = tokens[0].low
+        word = head.low
         candidates = list(islice(reversed(self._named.values()), BODIES_BACK))
         for body in candidates:
             longer = " " in body.name

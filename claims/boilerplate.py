@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from claims.datelines import find_prefix
+from claims.edges import is_paragraph, name_head, name_tail
 from claims.furniture import LONGEST_LINE, Furniture, load_furniture, name_furniture
 from claims.lines import Line, is_title_case, list_lines
 from claims.models import Boilerplate, Span
@@ -29,7 +30,14 @@ SHORT_HEADLINE = 4  # of 4 or 5 words, none may be shared; below that a line is 
 LONGEST_INLINE = 40  # characters of a label inside a paragraph
 OPENING_LINES = 6  # a dateline stands before the first paragraphs, behind outlet, section, title and teaser
 
+LONGEST_TAG = 4  # words of a tag or topic
+ENCLOSED = 7  # lines of a box between its title and its button; six were seen
+
+_SHOUTED = re.compile(r"[A-Z]{4,}(?:\s[A-Z]{2,}){0,2}\s[-–—]\s")
 _ITEM = re.compile(r"[•·▪●◦*–—-]|\d{1,2}[.)]\s")
+_TOWN = re.compile(r"[A-Z][a-z]{2,}(?:\s[A-Z][a-z]{2,})?\s--?\s([A-Z][a-z]+)\b")
+_WORDS = re.compile(r"\w+(?:['’`\-]\w+)*")
+_SUFFIX = re.compile(r"\s+[-–—|]\s+[^-–—|]{2,60}$")
 _COLON = re.compile(r"\s?:\s?")
 
 
@@ -45,7 +53,12 @@ def mark_boilerplate(text: str, language: str) -> tuple[Boilerplate, ...]:
     reasons = [name_furniture(line, language) for line in lines]
     _name_after_labels(lines, reasons, tables)
     _name_around_credits(lines, reasons)
+    _name_captions(lines, reasons, tables)
     _name_repeats(lines, reasons)
+    _name_enclosed(lines, reasons)
+    _name_dated(lines, reasons)
+    name_head(lines, reasons)
+    name_tail(lines, reasons, tables)
     _name_related(lines, reasons, tables)
     marks = [Boilerplate(line.span, reason) for line, reason in zip(lines, reasons, strict=True) if reason]
     article = [line for line, reason in zip(lines, reasons, strict=True) if not reason]
@@ -61,20 +74,63 @@ def _looks_like_link(line: Line, tables: Furniture) -> bool:
     return not tables.has_title_case or is_title_case(line.words, tables.function_words)
 
 
+def _is_listed(line: Line, tables: Furniture) -> bool:
+    """A headline in a list of links: it may be a question, and may have a bullet."""
+    if line.text.endswith(("?", "!")) and len(line.text) <= LONGEST_LINE // 2:
+        return bool(_ITEM.match(line.text)) or is_title_case(line.words, tables.function_words)
+    return _looks_like_link(line, tables)
+
+
 def _name_after_labels(lines: Sequence[Line], reasons: list[str], tables: Furniture) -> None:
-    """After a lone "Baca juga" the headlines of the list go too; after a lone "Penulis" the name."""
+    """After a lone "Baca juga" its headlines go too; after "Penulis" the name, after "Tag" the words."""
     for k, line in enumerate(lines[:-1]):
-        is_lone = line.text.rstrip(": ").casefold() in tables.lines
-        follower = lines[k + 1]
-        if reasons[k + 1] or not is_lone:
+        label = line.text.rstrip(": ").casefold()
+        if reasons[k + 1] or label not in tables.lines:
             continue
         if reasons[k] == "read_also":
             for j in range(k + 1, len(lines)):
-                if reasons[j] or not _looks_like_link(lines[j], tables):
+                if reasons[j] or not _is_listed(lines[j], tables):
                     break
                 reasons[j] = "read_also"
-        elif reasons[k] == "byline" and len(follower.words) <= 4 and _looks_like_link(follower, tables):
+        elif label in tables.tag_labels:
+            for j in range(k + 1, len(lines)):
+                if reasons[j] or lines[j].has_stop or len(lines[j].words) > LONGEST_TAG:
+                    break
+                reasons[j] = "share_widget"
+        elif (
+            reasons[k] == "byline" and len(lines[k + 1].words) <= 4 and _looks_like_link(lines[k + 1], tables)
+        ):
             reasons[k + 1] = "byline"
+
+
+def _name_captions(lines: Sequence[Line], reasons: list[str], tables: Furniture) -> None:
+    """Under "Lihat Foto" or "Image caption," stands a caption, if it is no paragraph."""
+    for k, line in enumerate(lines[:-1]):
+        if line.text.rstrip(":, ").casefold() in tables.pictures and not reasons[k + 1]:
+            if not is_paragraph(lines[k + 1]):
+                reasons[k + 1] = "caption"
+        elif reasons[k] == "credit" and _SHOUTED.match(lines[k + 1].text):
+            reasons[k + 1] = "caption"  # "MENGADU - Puluhan guru ..." under "KABAR/Wulan Sari"
+
+
+def _name_enclosed(lines: Sequence[Line], reasons: list[str]) -> None:
+    """What stands between two lines of one newsletter box is of the box."""
+    last = -ENCLOSED - 1
+    for k, reason in enumerate(reasons):
+        if reason != "newsletter":
+            continue
+        if k - last <= ENCLOSED:
+            for j in range(last + 1, k):
+                reasons[j] = reasons[j] or "newsletter"
+        last = k
+
+
+def _name_dated(lines: Sequence[Line], reasons: list[str]) -> None:
+    """A headline with a date of its own under it, behind a paragraph, leads to another article."""
+    body = next((k for k, line in enumerate(lines) if not reasons[k] and is_paragraph(line)), len(lines))
+    for k in range(body + 1, len(lines) - 1):
+        if reasons[k + 1] == "dateline" and not reasons[k] and not lines[k].has_stop:
+            reasons[k] = "related_headline"
 
 
 def _name_around_credits(lines: Sequence[Line], reasons: list[str]) -> None:
@@ -96,7 +152,10 @@ def _name_repeats(lines: Sequence[Line], reasons: list[str]) -> None:
         if reasons[k] or len(line.text) > LONGEST_LINE or line.has_full_stop:
             continue
         key = " ".join(line.words).casefold()
-        if key and first.setdefault(key, k) != k:
+        before = " ".join(
+            _WORDS.findall(_SUFFIX.sub("", line.text))
+        ).casefold()  # "Title - Outlet, 05.09.2023"
+        if key and (first.setdefault(key, k) != k or first.get(before, k) != k):
             reasons[k] = "repeated_title"
 
 
@@ -155,7 +214,19 @@ def _mark_prefix(article: Sequence[Line], language: str) -> list[Boilerplate]:
     for line in article[:OPENING_LINES]:
         if prefix := find_prefix(line.text, language):
             return [Boilerplate(Span(line.span.start, line.span.start + prefix.end), "dateline_prefix")]
+        if end := _find_town(line, article, load_furniture(language)):
+            return [Boilerplate(Span(line.span.start, line.span.start + end), "dateline_prefix")]
     return []
+
+
+def _find_town(line: Line, article: Sequence[Line], tables: Furniture) -> int:
+    """ "Lumajang - Sebuah bus ...": a town that no table knows, before a word also written small."""
+    found = _TOWN.match(line.text)
+    if not found or not is_paragraph(line):
+        return 0
+    small = found[1].casefold()
+    known = small in tables.function_words
+    return found.start(1) if known or any(small == w for one in article for w in one.iter_words()) else 0
 
 
 def _mark_inline(line: Line, tables: Furniture) -> Iterator[Boilerplate]:

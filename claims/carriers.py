@@ -42,6 +42,8 @@ class CarrierFinder:
         found = self._read(items, match.last) if match else None
         if match is None or found is None or (needs_speaker and found[0].is_person):
             return None
+        if self.lexicon.cues.match(items, at) and self.reader.names.find_person(items[match.last : found[1]]):
+            return None  # "цитирует Вебера издание": whose words they are, not through whom they came
         cue = span_of(items[match.first : match.last])
         links, end = [(found[0], cue)], found[1]
         if not needs_speaker and end < len(items) and self.lexicon.has("via_from", items[end]):

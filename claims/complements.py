@@ -47,6 +47,8 @@ class ComplementReader:
         words = [item for item in rest if item.is_word]
         if any(item.text in (QUOTE, ":") for item in rest):
             return True
+        if self.lexicon.comma_introduces and rest and rest[0].text == "," and len(words) > SHORTEST_STATEMENT:
+            return True
         view = match.key == "views" or self.lexicon.has("views", verb)
         if view and any(self.lexicon.has("view_marks", word) for word in words):
             return True

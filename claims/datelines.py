@@ -24,8 +24,10 @@ _OFFSET = re.compile(r"\(?(?:GMT|UTC)\s*([+-−])\s*(\d{1,2})(?::?(\d\d))?\)?", 
 _WORD = re.compile(r"\w+(?:[.'’-]\w+)*")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:[a-z]{2,6}|[A-Z]{2,6})")
 _DASH = re.compile(r"(?:\s+[-–—]{1,3}\s+|\s*(?:—|--)\s*|:\s+(?=[-–—]\s))")
-# "МОСКВА, 5 мая. /ТАСС/. " and "МОСКВА, 5 мая — РИА Новости. ": the agency after the date, closed by a stop.
-_AGENCY_AFTER = re.compile(r"^([^.—–]{3,40})(?:\.\s*/([^/]{2,30})/\.?|\s[—–-]\s([^.,:;—–]{2,30})\.)\s+(?=\S)")
+# "МОСКВА, 5 мая. /ТАСС/. " and "МОСКВА, 5 мая — РИА Новости. ": the agency after the date, then a stop.
+_AGENCY_AFTER = re.compile(
+    r"^([^.—–]{3,40})(?:\.\s*/([^/]{2,30})/\.?|\s?[—–-]\s([^.,:;—–]{2,30})\.)\s+(?=\S)"
+)
 PREFIX_LIMIT = 90  # characters; "Liputan Khusus.com, Kabupaten Kepulauan Sangihe, Kamis (12/3/2026) -" has 70
 LINE_LIMIT = 120  # characters of a line that holds only a date and a place
 
@@ -231,6 +233,23 @@ def _judge_prefix(head: str, end: int, language: str) -> Prefix | None:
     outlet = names[-1] if has_city and names else (capitals[-1] if capitals else "")
     # "SLEMAN, KABAR -": of two names in capitals the first is the place
     return Prefix(end, outlet, bool(outlet) and (has_city or len(names) > 1))
+
+
+def is_only_date(line: str, language: str) -> bool:
+    """True for a line of nothing but a day or a clock, without a year too: "Вчера, 18:40", "3 hours ago".
+
+    >>> is_only_date("12 Maret, 14.20 WIB", "id"), is_only_date("Maret lalu banjir", "id")
+    (True, False)
+    """
+    if len(line) > LINE_LIMIT:
+        return False
+    known = (
+        _names(language)[0].keys() | _names(language)[1] | _small_words(language) | _zones(language).keys()
+    )
+    words = [word.casefold().strip(".") for word in _WORD.findall(line)]
+    named = [word for word in words if not word[0].isdigit()]
+    numbered = len(named) < len(words)
+    return numbered and bool(named) and all(word in known for word in named)
 
 
 def _is_date_part(part: str, language: str) -> bool:

@@ -19,6 +19,8 @@ from claims.tokens import Token, find_tokens, fold
 HEADLINE_SPEAKER = 6
 # Titles are looked for in this many characters before a name.
 TITLES_BACK = 80
+# A name without its case ending has at least this many letters: "Зас" stays whole.
+SHORTEST_STEM = 3
 # "dia" is looked for among the people of this many sentences.
 MEMORY = 4
 
@@ -30,6 +32,10 @@ def _bring_back(word: str, endings: dict[str, str]) -> list[str]:
         return []
     ending = max(fitting, key=len)
     return [word[: -len(ending)] + endings[ending]]
+
+
+def _name_words(name: str) -> list[str]:
+    return [token.low for token in find_tokens(name) if token.is_word and len(token.text) > 2]
 
 
 @lru_cache(maxsize=256)
@@ -52,6 +58,7 @@ class Discourse:
                 self._full[actor.id] = actor
         self.mentions: list[Mention] = []
         self._by_word: dict[str, Mention] = {}
+        self._by_stem: dict[str, Mention] = {}
         self.speaker: Mention | None = None
         self._spoke = 0  # the sentence in which the last speaker spoke
         self._subject: Mention | None = None  # the person with whom the last sentence about one began
@@ -134,26 +141,34 @@ class Discourse:
             for token in find_tokens(mention.name):
                 if token.is_word and len(token.text) > 2:
                     self._by_word[token.low] = mention
+                    self._by_stem.update(dict.fromkeys(self._stems(token.low), mention))
             for word in _role_words(mention.role):
                 self._roles.setdefault(word, {})[mention.name] = mention
         return mention
 
     def _known(self, name: str) -> Mention | None:
-        """Return the fuller mention of a name: "Kartika" after "Rina Kartika"."""
-        words = [token.low for token in find_tokens(name) if token.is_word and len(token.text) > 2]
+        """Return the fuller mention of a name, in any case: "Kartika" after "Rina Kartika".
+
+        Every word must agree: "Andi Wijaya" is not "Andi Saputra".
+        """
+        words = _name_words(name)
         for word in reversed(words):
-            known = next((self._by_word[form] for form in self._forms(word) if form in self._by_word), None)
-            if known:
+            likely = [self._by_word.get(word), *(self._by_stem.get(stem) for stem in self._stems(word))]
+            known = next((mention for mention in likely if mention), None)
+            if known and self._agree(words, _name_words(known.name)):
                 return known
         return None
 
-    def _forms(self, word: str) -> list[str]:
-        """Return a word of a name and what it may be as a subject: "громова" is "громов", too."""
-        forms = [word]
-        for gender in self.reader.lexicon.genitive.values():
-            for endings in gender.values():
-                forms.extend(_bring_back(word, endings))
-        return forms
+    def _agree(self, words: Sequence[str], others: Sequence[str]) -> bool:
+        """True where the words of the shorter name all stand in the longer."""
+        shorter, longer = sorted((words, others), key=len)
+        stems = {stem for word in longer for stem in self._stems(word)}
+        return all(stems & self._stems(word) for word in shorter)
+
+    def _stems(self, word: str) -> set[str]:
+        """Return a word of a name, and what is left of it without a case ending."""
+        cut = (word[: -len(e)] for e in self.reader.lexicon.case_endings if word.endswith(e))
+        return {word, *(stem for stem in cut if len(stem) >= SHORTEST_STEM)}
 
     # --- resolving -------------------------------------------------------------------------------
 
@@ -190,7 +205,8 @@ class Discourse:
             found, certain = self.bodies.find(phrase, self._is_definite(phrase), self.sentence)
         else:
             found, certain = self._by_name(phrase), True
-            if phrase.is_person and frame.kind is FrameKind.SOURCE and found.name == found.span.of(self.text):
+            genitive = frame.kind is FrameKind.SOURCE and not self._is_nominative(frame.cue)
+            if phrase.is_person and genitive and found.name == found.span.of(self.text):
                 found = replace(found, name=self._as_subject(found.name))
         if found is None:
             return []
@@ -198,6 +214,11 @@ class Discourse:
         if not found.is_person and found.name[:1].isupper():
             self.bodies.note(found.name, found.span, self.sentence)
         return [Speaker(found.name, found.span, found.role, frame.cue, is_certain=certain)]
+
+    def _is_nominative(self, cue: Span) -> bool:
+        """True after "как отметил", where a name stands as a subject does."""
+        first = find_tokens(self.text, cue.start, cue.end)[0]
+        return self.reader.lexicon.has("nominative_marks", first)
 
     def _last_body(self) -> Mention | None:
         """Return what "it" is that says something: who spoke just now, unless that is an office-holder."""
@@ -213,13 +234,23 @@ class Discourse:
 
     def _as_subject(self, name: str) -> str:
         """Bring a name in the genitive back: "Олега Громова" after "по словам" is "Олег Громов"."""
-        words = name.split()
-        for gender in self.reader.lexicon.genitive.values():
-            last = _bring_back(words[-1], gender["last"])
-            if last:
-                firsts = [next(iter(_bring_back(word, gender["first"])), word) for word in words[:-1]]
-                return " ".join([*firsts, last[0]])
-        return name
+        tables = self.reader.lexicon.genitive
+        if not tables:
+            return name
+        *firsts, last = name.split()
+        gender = tables[self._guess_gender(firsts, last)]
+        bare = next(iter(_bring_back(last, gender["last"])), last)
+        return " ".join([*(next(iter(_bring_back(w, gender["first"])), w) for w in firsts), bare])
+
+    def _guess_gender(self, firsts: Sequence[str], last: str) -> str:
+        """Tell a woman's name from a man's by the endings in the genitive."""
+        tables = self.reader.lexicon.genitive
+        if _bring_back(last, tables["feminine"]["last"]):
+            return "feminine"
+        alone = not _bring_back(last, tables["masculine"]["last"])
+        womanly = any(_bring_back(w, tables["feminine"]["first"]) for w in firsts)
+        manly = any(_bring_back(w, tables["masculine"]["first"]) for w in firsts)
+        return "feminine" if alone and womanly and not manly else "masculine"
 
     def _full_name(self, phrase: Phrase, name: str) -> str:
         known = self._known(name) if phrase.is_person else None
@@ -272,7 +303,8 @@ class Discourse:
             found = max(rivals, key=lambda mention: (mention.sentence, mention.span))
             self._note(found.name, found.span, found.role, is_person=True)
             return found, len({mention.name for mention in rivals}) == 1
-        if self.speaker is not None and self.speaker.is_person and self._is_definite(phrase):
+        points_back = self._is_definite(phrase) or self._is_generic(phrase)
+        if self.speaker is not None and self.speaker.is_person and points_back:
             return self.speaker, len({mention.name for mention in self._recent()}) <= 1
         later = self._titled.get(next(iter(wanted), ""), {})
         named = [full for full, role in later.items() if wanted <= role]
@@ -280,6 +312,11 @@ class Discourse:
             return self._note(named[0], phrase.name, phrase.role, is_person=True), True
         capital = any(token.is_capital for token in find_tokens(phrase.role))
         return self._note(name, phrase.name, phrase.role, is_person=not capital), True
+
+    def _is_generic(self, phrase: Phrase) -> bool:
+        """True for a lone "эксперт": where there is no article the noun alone points back."""
+        tokens = find_tokens(phrase.role)
+        return len(tokens) == 1 and self.reader.lexicon.has("generic_roles", tokens[0])
 
     def _is_definite(self, phrase: Phrase) -> bool:
         """True where the words around the role point back: "pakar tersebut", "the minister"."""

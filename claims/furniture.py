@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from claims.datelines import read_dateline
+from claims.datelines import is_only_date, read_dateline
 from claims.languages import FALLBACK, load_table
 from claims.lines import Line
 
@@ -29,7 +29,13 @@ _HASHTAGS = re.compile(r"(?:#\w+[\s,]*)+")
 # "Beranda > Ekonomi > Pasar"; » is also a Russian closing quote, so a space must be before it.
 _BREADCRUMB = re.compile(r"(?:[^>»«›]{2,40}\s[>»›]\s){1,6}[^>»«›]{1,120}")
 _INITIALS = re.compile(r"\(\w{2,6}(?:[/\s-]{1,3}\w{2,6}){0,3}\)|\[\w{2,6}(?:/\w{2,6}){0,3}\]")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _SLASH_CREDIT = re.compile(r"\(([^()]{2,60})\)$")
+# "REUTERS/Ines Duarte", "KOMPAS.com/RANGGA PUTRA", alone or behind a sentence, perhaps with what a shop adds.
+_OUTLET_SLASH_NAME = re.compile(
+    r"(?:^|[.)\]]\s*\(?|\s\()(?:[A-Z]{2,}(?:\s[A-Z]{2,}){0,2}|\w+\.(?:com|co\.id|id|net))"
+    r"/[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){1,3}\)?(?:/[\w ]{3,30})?(?:\s(?P<rest>[^.]{0,60}))?$"
+)
 # A full name, two words at least; in "(PCR/Antigen)" there is none.
 _PERSON = re.compile(r"(?:[A-ZА-ЯЁ][\w.’'-]*\s){1,3}[A-ZА-ЯЁ][\w.’'-]+")
 # A stop that ends a sentence, not "Dok." or "Ist." before the name of who gave the picture.
@@ -52,6 +58,8 @@ class Furniture:
     read_also: re.Pattern[str]
     function_words: frozenset[str]
     has_title_case: bool  # headlines are Written Like This
+    pictures: frozenset[str]  # lines under which a caption stands: "Lihat Foto"
+    tag_labels: frozenset[str]  # lines under which single words and names stand
 
 
 @cache
@@ -77,6 +85,8 @@ def load_furniture(language: str) -> Furniture:
         read_also=re.compile(rf"[(\[]?\b(?:{also})\s?:\s?$", re.IGNORECASE),
         has_title_case=tables[0]["headlines"]["title_case"],
         function_words=frozenset(word for table in tables for word in table["function_words"]["words"]),
+        pictures=frozenset(word for part in caption for word in part["above"]),
+        tag_labels=frozenset(word for table in tables for word in table["labels_of_lists"]["tags"]),
     )
 
 
@@ -125,16 +135,23 @@ def name_furniture(line: Line, language: str) -> str:
         tables.lines.get(bare, "")
         or _name_symbols(text)
         or _name_label(line, tables)
-        or ("dateline" if read_dateline(text, language) else "")
+        or ("dateline" if read_dateline(text, language) or is_only_date(text, language) else "")
         or _name_pattern(line, tables)
         or _name_credit(line, tables)
     )
 
 
+def is_signature(text: str) -> bool:
+    """True for the initials with which a newsroom closes an article: "(rdn/fas)"."""
+    return bool(_INITIALS.fullmatch(text)) and "/" in text
+
+
 def _name_symbols(text: str) -> str:
-    """Icons, lone counters and bullets, hashtags, breadcrumbs, initials of the newsroom."""
+    """Icons, lone counters and bullets, addresses, hashtags, breadcrumbs, initials of the newsroom."""
     if _INITIALS.fullmatch(text):
         return "byline"
+    if _ADDRESS.fullmatch(text):
+        return "share_widget"
     if _HASHTAGS.fullmatch(text) or _BREADCRUMB.fullmatch(text):
         return "share_widget"
     if len(text) <= 20 and not any(char.isalpha() for char in text):
@@ -153,7 +170,8 @@ def _name_label(line: Line, tables: Furniture) -> str:
         return reason
     if reason in ("share_widget", "dateline"):
         return reason if len(rest.split()) <= LONGEST_NAME else ""
-    return reason if _is_name(rest, tables) else ""
+    is_nick = reason == "byline" and len(line.text.split()) <= 2 and bool(rest.strip())  # "Editor: huaxia"
+    return reason if is_nick or _is_name(rest, tables) else ""
 
 
 def _is_name(rest: str, tables: Furniture) -> bool:
@@ -181,6 +199,8 @@ def _name_credit(line: Line, tables: Furniture) -> str:
             return "caption"
     if text[:1] == "©" and len(text.split()) <= LONGEST_CREDIT:
         return "credit"
+    if "/" in text and (named := _OUTLET_SLASH_NAME.search(text)):
+        return "caption" if named.start() else "credit"
     closing = _SLASH_CREDIT.search(text)
     if closing and (_is_credit(closing[1], tables) or _is_photographer(closing[1])):
         return "caption"

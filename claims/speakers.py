@@ -13,7 +13,7 @@ from claims.bare_names import NameFinder, is_acronym
 from claims.clauses import Grammar, load_grammar
 from claims.models import Actor, Span
 from claims.speech_words import load_lexicon
-from claims.tokens import Token, fold, span_of
+from claims.tokens import DASHES, Token, fold, span_of
 
 # A phrase longer than this is no name with its titles any more.
 LONGEST_PHRASE = 16
@@ -154,6 +154,8 @@ class SpeakerReader:
             return following is not None and following.is_word
         if lexicon.has("definites", token):
             return here > first or lexicon.has("articles", token)
+        if after_name and lexicon.has("carriers", token):
+            return False  # "цитирует Вебера издание"
         return lexicon.is_role(token) or (not after_name and not self.is_closed(items, here))
 
     def is_known(self, token: Token) -> bool:
@@ -169,9 +171,13 @@ class SpeakerReader:
         return (
             token.low in grammar.function_words
             or (not token.is_capital and grammar.is_predicate(token))
-            or self.lexicon.cues.match(items, here) is not None
+            or (not self._is_inner_capital(items, here) and self.lexicon.cues.match(items, here) is not None)
             or self.lexicon.tolds.match(items, here) is not None
         )
+
+    def _is_inner_capital(self, items: Sequence[Token], here: int) -> bool:
+        """True for a capital inside a sentence: "Puji" is a name there, whatever "puji" means."""
+        return here > 0 and items[here].is_capital and items[here - 1].text not in (QUOTE, ":", ".", *DASHES)
 
     # --- name and role ---------------------------------------------------------------------------
 

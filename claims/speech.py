@@ -27,6 +27,7 @@ from claims.tokens import DASHES, Match, Token, fold, span_of
 AGENT_REACH = 8
 # "mengatakan dalam sambutannya kepada X": how many words may stand before whom it was said to.
 HEARER_REACH = 4
+AFTER_QUOTES = ("after_quotes", "implied_after_quotes")
 # How near behind a verb "bahwa" makes any noun before it the speaker.
 BINDING_REACH = 3
 # "не сразу сообщил": how near before a verb a negation says that nothing was said.
@@ -79,7 +80,7 @@ class FrameFinder:
                 continue
             carriage = self.carriers.find(items, at)
             match = self.lexicon.cues.match(items, at)
-            frame = self._read_frame(items, match) if match else None  # "told" is both
+            frame = self._read_frame(items, match, frames) if match else None  # "told" is both
             if frame and not (carriage and carriage.names(frame.phrase)):
                 frames.append(frame)
             if carriage:
@@ -91,27 +92,36 @@ class FrameFinder:
 
     # --- cues ------------------------------------------------------------------------------------
 
-    def _read_frame(self, items: Sequence[Token], match: Match) -> Frame | None:
-        if match.first and items[match.first - 1].low in self.grammar.relatives:
+    def _read_frame(self, items: Sequence[Token], match: Match, frames: Sequence[Frame]) -> Frame | None:
+        before = items[match.first - 1] if match.first else None
+        if before and (before.low in self.grammar.relatives or self.lexicon.has("noun_marks", before)):
             return None  # "yang mengatakan": said of somebody, in passing
         if match.key in ("according", "according_pronoun"):
             return self._read_source(items, match)
+        if match.key == "participles":
+            return self._read_participle(items, match, frames)
+        if match.key in AFTER_QUOTES:
+            return self._read_noun(items, match)
         if match.key == "passives":
             return self._read_announcement(items, match) or self._read_impersonal(items, match)
         topic = self._read_topic(items, match)
         if topic or match.key not in ("either", "inverted", "implied", "impersonals"):
             return topic or self._read_before(items, match)
+        opening = self._read_opening(items, match)
+        if opening:
+            return opening
         after = self._read_after(items, match)
         if after or match.key not in ("either", "impersonals"):
             return after
-        ahead = self._read_before if match.key == "either" else self._read_impersonal
-        return ahead(items, match)
+        if match.key == "impersonals":
+            return self._read_impersonal(items, match)
+        return self._read_turned(items, match) or self._read_before(items, match)
 
     def _read_source(self, items: Sequence[Token], match: Match) -> Frame | None:
         covers, cue = span_of(items), span_of(items[match.first : match.last])
         if match.key == "according_pronoun":
             return Frame(FrameKind.SOURCE, cue, None, covers)
-        found = self.reader.read(items, match.last)
+        found = self.subjects.read(items, match.last)
         if found is None and self.lexicon.strong.match(items, match.first):
             found = self.reader.read_any(items, match.last)
         return Frame(FrameKind.SOURCE, cue, found[0], covers) if found else None
@@ -134,6 +144,37 @@ class FrameFinder:
         found = self._read_tail(items, match.last, quoted=as_mark or (at >= 0 and items[at].text == QUOTE))
         return Frame(FrameKind.AFTER, cue, found[0], covers) if found else None
 
+    def _read_noun(self, items: Sequence[Token], match: Match) -> Frame | None:
+        """Read '"...," janji Retno': a noun as well, it attributes only right behind a quote."""
+        if match.first and items[match.first - 1].text == QUOTE:
+            key = "implied" if match.key == "implied_after_quotes" else "inverted"
+            return self._read_after(items, match._replace(key=key))
+        view = self.lexicon.has("stances", items[match.first])
+        return self._read_before(items, match._replace(key="stances")) if view else None
+
+    def _read_opening(self, items: Sequence[Token], match: Match) -> Frame | None:
+        """Read "Kata dia, keterlambatan terjadi ...": attribution and comma open the sentence."""
+        if match.first or match.key not in ("inverted", "either"):
+            return None
+        found = self.subjects.read(items, match.last)
+        if found is None or found[1] >= len(items) or items[found[1]].text != ",":
+            return None
+        return Frame(FrameKind.SOURCE, span_of(items[: match.last]), found[0], span_of(items))
+
+    def _read_participle(self, items: Sequence[Token], match: Match, frames: Sequence[Frame]) -> Frame | None:
+        """Read "..., adding that ...": who spoke in the sentence, or its subject, says one thing more."""
+        if match.first == 0 or match.last >= len(items):
+            return None
+        cue = span_of(items[match.first : match.last])
+        covers = Span(cue.start, items[-1].end)
+        if frames and frames[-1].phrase is not None:
+            return Frame(FrameKind.BEFORE, cue, frames[-1].phrase, covers)
+        subject = self.subjects.find_main(items, match.first)
+        marked = any(item.low in self.grammar.complementizers for item in items[match.last : match.last + 2])
+        if subject is None or not (marked or items[match.first - 1].text in (",", QUOTE)):
+            return None
+        return Frame(FrameKind.BEFORE, cue, subject[0], covers)
+
     def _read_tail(self, items: Sequence[Token], at: int, *, quoted: bool) -> Found | None:
         """Read the speaker after a verb; without a quote no clause may follow ("X, 45, said it would")."""
         found = self.subjects.read(items, at)
@@ -145,6 +186,17 @@ class FrameFinder:
         if found[1] >= len(items) or not items[found[1]].is_word:
             return found
         return None if self.grammar.is_predicate(items[found[1]]) else found
+
+    def _read_turned(self, items: Sequence[Token], match: Match) -> Frame | None:
+        """Read "Министру возразил лидер оппозиции Петер Ланг: ...": a speaker with a role follows."""
+        found = self.subjects.read(items, match.last)
+        if found is None or not found[0].role or found[1] + 1 >= len(items):
+            return None
+        mark, following = items[found[1]], items[found[1] + 1]
+        if mark.text != ":" and not (mark.text == "," and following.low in self.grammar.complementizers):
+            return None
+        cue = span_of(items[match.first : match.last])
+        return Frame(FrameKind.BEFORE, cue, found[0], Span(cue.start, items[-1].end))
 
     def _read_impersonal(self, items: Sequence[Token], match: Match) -> Frame | None:
         """Read "В отчете говорится, что ..." and "Dalam laporan itu disebutkan bahwa ..."."""
@@ -207,9 +259,10 @@ class FrameFinder:
         cue = span_of(items[match.first : match.last])
         if self.complements.find(items, match, phrase):
             return Frame(FrameKind.BEFORE, cue, phrase, Span(items[first].start, items[-1].end))
-        if items[match.first - 1].text == "," or not closes or match.key in OBJECT_VERBS:
-            return None
         before = items[first - 1].text if first else ""
+        beside = items[match.first - 1].text == "," and not (before == QUOTE and phrase.is_person)
+        if beside or not closes or match.key in OBJECT_VERBS:
+            return None
         after_words = before and (before in (QUOTE, ",") or before in DASHES)
         return Frame(FrameKind.AFTER, cue, phrase, Span(items[0].start, cue.end)) if after_words else None
 
@@ -257,7 +310,7 @@ class FrameFinder:
 
         "Menurut A, B memastikan ..." and "B memastikan ..., kata A" are A's; "A says x, but B says y" is not.
         """
-        frames = self._sources_as_carriers(frames)
+        frames = self._without_echoes(self._sources_as_carriers(frames))
         outer = [f for f in frames if f.kind in (FrameKind.SOURCE, FrameKind.AFTER)]
         if outer:
             closed = max(f.cue.end for f in outer) if all(f.kind is FrameKind.AFTER for f in outer) else None
@@ -276,6 +329,15 @@ class FrameFinder:
                 kept[-1] = replace(last, covers=Span(last.covers.start, frame.covers.start))
             kept.append(frame)
         return kept
+
+    def _without_echoes(self, frames: list[Frame]) -> list[Frame]:
+        """Drop "in his view" behind "the minister objected: ...": the sentence has its speaker."""
+        opened = [f.cue.start for f in frames if f.kind is FrameKind.BEFORE]
+        return [
+            f
+            for f in frames
+            if f.kind is not FrameKind.SOURCE or f.phrase is not None or not opened or f.cue.start < opened[0]
+        ]
 
     def _sources_as_carriers(self, frames: list[Frame]) -> list[Frame]:
         """In '"...," she said, according to the Morning Gazette' the paper is the carrier."""

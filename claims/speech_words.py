@@ -34,11 +34,14 @@ class Lexicon:
     strong: PhraseTable
     anaphors: PhraseTable
     topics: PhraseTable
+    turns: PhraseTable  # "sementara itu", "в свою очередь": what turns to another speaker
     calendar: frozenset[str]
     countries: frozenset[str]
     country_stems: frozenset[str]  # without their case ending, where the language has cases
     titles_come_last: bool
+    comma_introduces: bool  # "Ia menjelaskan, pengguna jasa ...": a statement follows the comma
     genitive: dict[str, dict[str, dict[str, str]]]
+    case_endings: tuple[str, ...]  # what a name may end with in any case, folded
     kinds_by_word: dict[str, frozenset[str]]  # "fc" in a name: what such a body is called ("klub")
 
     def has(self, key: str, token: Token) -> bool:
@@ -55,7 +58,7 @@ class Lexicon:
 @cache
 def load_lexicon(language: str) -> Lexicon:
     """Return the words of reported speech of a language, read once."""
-    table = load_table(language, "speech")
+    table = _conjugate(load_table(language, "speech"))
     words = {k: frozenset(map(fold, v)) for k, v in table.items() if isinstance(v, list)}
     roles = ("titles", "bodies", "groups", "offices", "documents")
     words["roles"] = frozenset().union(*(words[key] for key in roles))
@@ -70,13 +73,33 @@ def load_lexicon(language: str) -> Lexicon:
         strong=PhraseTable({"strong": table["strong_sources"]}),
         anaphors=PhraseTable({"anaphor": table["anaphors"]}),
         topics=PhraseTable({"topic": table["topics"]}),
+        turns=PhraseTable({"turn": table["turns"]}),
         calendar=_list_calendar(language),
         countries=countries,
         country_stems=frozenset(word[:-1] for word in countries if "genitive" in table and len(word) > 5),
         titles_come_last=table.get("titles_come_last", False),
+        comma_introduces=table.get("comma_introduces", False),
         genitive=table.get("genitive", {}),
+        case_endings=tuple(map(fold, table.get("case_endings", ()))),
         kinds_by_word=_file_kinds(table["kin"]),
     )
+
+
+def _conjugate(table: dict[str, Any]) -> dict[str, Any]:
+    """Write out the entries that give a stem and its endings.
+
+    >>> _conjugate({"verbs": ["отмети|л ла", "пишет"]})
+    {'verbs': ['отметил', 'отметила', 'пишет']}
+    """
+    return {key: _write_out(value) if isinstance(value, list) else value for key, value in table.items()}
+
+
+def _write_out(entries: list[str]) -> list[str]:
+    forms: list[str] = []
+    for entry in entries:
+        stem, _, endings = entry.partition("|")
+        forms.extend([stem + ending for ending in endings.split()] if endings else [entry])
+    return forms
 
 
 def _file_kinds(kin: dict[str, list[str]]) -> dict[str, frozenset[str]]:
@@ -94,6 +117,8 @@ def _file_cues(table: dict[str, Any]) -> dict[str, list[str]]:
     ahead = verbs | stances
     suffix = table.get("suffix_pronoun", "")
     return {
+        "after_quotes": table["after_quotes"],  # first: these are stances as well
+        "implied_after_quotes": [word + suffix for word in table["after_quotes"] if suffix],
         "inverted": [word for word in inverted if word not in ahead | set(table["impersonals"])],
         "either": [word for word in inverted if word in ahead],
         "implied": [word + suffix for word in inverted if suffix and " " not in word],
@@ -104,6 +129,7 @@ def _file_cues(table: dict[str, Any]) -> dict[str, list[str]]:
         "according_pronoun": table["according_pronoun"],
         "passives": table["passives"],
         "impersonals": table["impersonals"],
+        "participles": table["participles"],
         **{key: table[key] for key in OBJECT_VERBS},
     }
 

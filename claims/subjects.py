@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from claims.bare_names import is_acronym
 from claims.speakers import QUOTE, Form, Found, Phrase, SpeakerReader, join_phrases
 from claims.tokens import DASHES, Token, span_of
 
@@ -31,6 +32,10 @@ class SubjectFinder:
             cue: the item that is the verb.
             bound: whether "bahwa" follows: then a plain noun ("perempuan itu") may be the speaker as well.
         """
+        if cue and items[cue - 1].low in self.grammar.coordinators:
+            main = self.find_main(items, cue - 1)  # "Ewan Macrae apologised and said ..."
+            if main is not None:
+                return main
         segments = self._list_segments(items, cue)
         first, last = segments[0]
         if last == cue:  # no comma before the verb: the subject is in the nearest stretch
@@ -49,6 +54,17 @@ class SubjectFinder:
                 return joined, here[1]
             return self._beside_name(items, here, found, last) or found
         return found
+
+    def find_main(self, items: Sequence[Token], before: int) -> Subject | None:
+        """Return the subject of the first verb of a sentence, if that stands before an item."""
+        begin = next((at for at in range(before - 1, -1, -1) if items[at].text in (QUOTE, ":", ";")), -1) + 1
+        at = self.grammar.find_predicate(items[begin:before])
+        if not at:
+            return None
+        while at > 1 and self._is_between(items[begin + at - 1]):
+            at -= 1
+        subject = self.find(items, begin + at, bound=False)
+        return subject if subject and subject[1] <= begin + at and subject[1] >= begin else None
 
     def _beside_name(
         self, items: Sequence[Token], name: Subject, beside: Subject, last: int
@@ -82,11 +98,23 @@ class SubjectFinder:
         """Read a speaker beside a verb, also one named by its place: "сообщили в МЧС"."""
         if at + 1 < len(items) and items[at].is_quoted and items[at + 1].is_word:
             at += 1  # 'заявил "Вестнику" Громов': to whom it was said
+        at = self._after_hearer(items, at)
         placed = at < len(items) and self.lexicon.has("place_marks", items[at])
         found = self.reader.read(items, at + placed, stop)
         if placed and found and (found[0].is_person or found[0].form is Form.PRONOUN):
             return None
         return found
+
+    def _after_hearer(self, items: Sequence[Token], at: int) -> int:
+        """Skip to whom it was said: "рассказал РИА Новости руководитель", "рассказали «Ъ» два источника"."""
+        end = at
+        while end < len(items) and (items[end].is_capital or items[end].is_quoted) and items[end].is_word:
+            end += 1
+        if end == at or end >= len(items) or not items[end].is_word:
+            return at
+        hears = items[at].is_quoted or is_acronym(items[at])
+        speaks = self.lexicon.is_role(items[end]) or self.lexicon.has("quantifiers", items[end])
+        return end if hears and speaks and not self.lexicon.has("linkers", items[end]) else at
 
     def _list_segments(self, items: Sequence[Token], cue: int) -> list[tuple[int, int]]:
         """Return the stretches between commas before a verb, the nearest first."""
@@ -126,6 +154,9 @@ class SubjectFinder:
 
     def _after_opener(self, items: Sequence[Token], first: int, last: int) -> int:
         """Return where the clause of the verb begins: after "ketika", "bahwa", "tetapi" and the like."""
+        turn = self.lexicon.turns.match(items, first)
+        if turn and turn.last < last:
+            first = turn.last
         for at in range(last - 2, first - 1, -1):
             if items[at].low in self.grammar.openers:
                 first = at + 1
@@ -188,6 +219,9 @@ class SubjectFinder:
         return None
 
     def _plain_subject(self, items: Sequence[Token], first: int, last: int) -> Subject | None:
+        turn = self.lexicon.turns.match(items, first)
+        if turn and turn.last < last:
+            first = turn.last
         while first < last and (
             self.lexicon.has("connectors", items[first]) or items[first].low in self.grammar.subordinators
         ):

@@ -19,6 +19,7 @@ CASES = tomllib.loads((Path(__file__).parent / "cases" / "boilerplate.toml").rea
 REASONS = {
     "advertisement",
     "share_widget",
+    "navigation",
     "caption",
     "credit",
     "read_also",
