@@ -274,22 +274,28 @@ def test_undo_takes_the_verdict_back_and_keeps_the_log(url: str, flood: Desk) ->
 
 def test_one_reviewer_does_not_undo_another(url: str, flood: Desk) -> None:
     at = name_reviewer(open_question(flood.cards[0]), "Bima")  # Ayu has judged it
-    assert "Rekaman wawancara diminta." in read(at)
     assert "undo-1" not in [b.key for b in at.button]
     judge(at, Judgement.UNSURE)
     with open_store(url) as store:
         assert set(store.current_verdicts()[flood.cards[0].lead.lead.id]) == {"Ayu", "Bima"}
 
 
+def test_what_another_said_stays_hidden_until_both_have_judged(flood: Desk) -> None:
+    at = name_reviewer(open_question(flood.cards[0]), "Bima")
+    assert "Rekaman wawancara diminta." not in read(at)
+    assert tell("id", "question.hidden", n=1) in read(at)
+    assert "Rekaman wawancara diminta." in read(judge(at, Judgement.UNSURE))
+
+
 def test_a_verdict_that_cannot_be_saved_is_said(flood: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     from claims.errors import StoreError
     from claims.store import Store
 
-    def refuse(self: Store, verdict: object) -> None:
+    def refuse(self: Store, events: object) -> None:
         raise StoreError("test.sqlite: the disk is full. Make room.")
 
     at = name_reviewer(open_question(flood.cards[1]))
-    monkeypatch.setattr(Store, "add_verdict", refuse)
+    monkeypatch.setattr(Store, "add_events", refuse)
     judge(at, Judgement.CONFLICT)
     assert "the disk is full" in read(at)
     assert "undo-1" not in [b.key for b in at.button]
@@ -334,6 +340,9 @@ def test_keys_stand_on_the_buttons(flood: Desk) -> None:
         "judge-conflict": "1",
         "judge-no_conflict": "2",
         "judge-unsure": "3",
+        "sure-1": "q",
+        "sure-2": "w",
+        "sure-3": "e",
         "step-back": "left",
         "step-skip": "s",
         "undo": "u",
@@ -367,13 +376,41 @@ def test_skipping_leaves_no_word_and_comes_round(url: str, flood: Desk) -> None:
         assert "Sari" not in {v.reviewer for v in store.verdicts()}
 
 
-def test_what_others_said_is_hidden_until_one_has_judged(flood: Desk) -> None:
+def test_what_others_said_is_hidden_in_the_queue_until_one_has_judged(flood: Desk) -> None:
     gate = flood.cards[0].lead.lead.id  # Ayu has judged it, with a note
     at = open_review(r=gate)
     assert "Rekaman wawancara diminta." not in read(at)
     press(at, "judge-conflict")
     at = open_review(r=gate)
     assert "Rekaman wawancara diminta." in read(at)
+
+
+def test_confidence_is_saved_with_the_next_verdict_only(url: str, flood: Desk) -> None:
+    at = press(press(open_review(), "sure-3"), "judge-conflict")
+    press(at, "judge-conflict")
+    with open_store(url) as store:
+        assert [v.confidence for v in store.verdicts() if v.reviewer == "Sari"] == [3, 0]
+
+
+def test_a_third_has_the_last_word_where_two_differ(url: str, flood: Desk) -> None:
+    gate = flood.cards[0].lead.lead.id  # Ayu: a conflict
+    press(open_review("Bima", r=gate), "judge-no_conflict")
+    at = open_review("Cici", line="disputed")
+    assert at.query_params["r"] == gate
+    assert "Rekaman wawancara diminta." in read(at)
+    at.text_input(key="judge_note").input("Rekaman membuktikannya.")
+    press(at, "judge-conflict")
+    assert tell("id", "review.done.disputed") in read(at)
+    with open_store(url) as store:
+        log = store.log()
+    last_word = log.adjudications[gate]
+    assert (last_word.reviewer, last_word.note) == ("Cici", "Rekaman membuktikannya.")
+    assert set(last_word.settles) == {v.id for v in log.verdicts[gate].values()}
+    at = open_review("Bima", line="overruled")
+    assert at.query_params["r"] == gate
+    assert "Rekaman membuktikannya." in read(at)
+    press(open_review("Cici", line="disputed"), "undo")
+    assert open_review("Cici", line="disputed").query_params["r"] == gate
 
 
 def test_a_second_reviewer_gets_what_the_first_has_judged(flood: Desk) -> None:

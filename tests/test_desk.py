@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
@@ -10,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.models import Analysis, ConflictKind, Judgement, Relation, RelationType, Verdict
+from compare import lookup
 from compare.findings import group_findings
-from compare.lookup import keep_standing
-from ui.desk import Desk, Status, find_neighbours, is_near_miss
+from ui.desk import Desk, Standing, Status, find_neighbours, is_near_miss
 from ui.filters import FACETS, NAMES, Filters, filter_cards, read_filters, survey
 from ui.matrix import count_pairs, make_row, rank_in_pairs, rank_outlets
 
@@ -21,6 +22,10 @@ DEAD, GATE, CAUSE = (
     "Apakah pintu Bendungan Tirta dibuka?",
     "Apa penyebab banjir?",
 )
+
+
+def keep_standing(log: Iterable[Verdict]) -> Standing:
+    return Standing(lookup.keep_standing(log))
 
 
 @pytest.fixture
@@ -119,6 +124,14 @@ def test_two_reviewers_who_differ_are_a_status_of_their_own(flood: Desk) -> None
     assert card.status(keep_standing(log)) is Status.CHECKED
 
 
+def test_the_last_word_ends_a_dispute(flood: Desk) -> None:
+    card = flood.cards[0]
+    lead = card.lead.lead
+    given = [judge(lead, Judgement.CONFLICT, "1"), judge(lead, Judgement.UNSURE, "2", "Bima")]
+    settled = Standing(keep_standing(given), [lead.id])
+    assert card.status(settled) is Status.CHECKED
+
+
 def test_a_verdict_on_any_pair_of_a_finding_counts_for_it(flood: Desk) -> None:
     card = flood.cards[0]
     twin = replace(card.lead.lead, key_l="k-other")
@@ -204,7 +217,7 @@ def test_the_card_shows_the_finding_that_the_filter_is_about(flood: Desk) -> Non
     card = flood.cards[0]
     second = replace(card.lead.lead, kind=ConflictKind.LEGAL, score=0.2, key_l="k-other")
     desk = Desk(replace(flood.analysis, relations=(*flood.analysis.relations, second)))
-    kept = filter_cards(desk, Filters(kind=("legal",)), {})
+    kept = filter_cards(desk, Filters(kind=("legal",)), Standing())
     assert [card.lead.lead.kind for card in kept] == [ConflictKind.LEGAL]
 
 
@@ -216,12 +229,12 @@ def test_an_outlet_that_gives_no_answer_is_silent(flood: Desk) -> None:
 
 
 def test_every_number_of_the_heat_map_is_what_clicking_it_shows(flood: Desk) -> None:
-    counts = count_pairs(survey(flood, Filters(), {}).items, flood)
+    counts = count_pairs(survey(flood, Filters(), Standing()).items, flood)
     assert counts == {("Harian Tirta", "Kabar Wening"): 3}
     for pair, count in counts.items():
-        assert len(survey(flood, Filters(between=pair), {}).items) == count
-        assert len(survey(flood, Filters(between=pair[::-1]), {}).items) == count
-    assert filter_cards(flood, Filters(between=("Kabar Wening", "Kabar Wening")), {}) == ()
+        assert len(survey(flood, Filters(between=pair), Standing()).items) == count
+        assert len(survey(flood, Filters(between=pair[::-1]), Standing()).items) == count
+    assert filter_cards(flood, Filters(between=("Kabar Wening", "Kabar Wening")), Standing()) == ()
     assert rank_in_pairs(counts) == ["Harian Tirta", "Kabar Wening"]
 
 

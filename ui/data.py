@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 import streamlit as st
 
 from claims.errors import CeksilangError
-from claims.models import Judgement, Verdict
+from claims.events import Event
+from claims.log import ReviewLog
+from claims.models import Verdict
 from claims.store import Store, open_store
 from ui.components.frame import render_empty
 from ui.desk import Desk, Standing
@@ -44,30 +47,50 @@ def show_problem(error: CeksilangError) -> None:
     st.html(render_empty(text("empty.damaged.title"), problem, wrong=True))
 
 
+def open_current_store() -> Store:
+    """Return the store of this app, open."""
+    return _open(database_url())
+
+
+def load_log() -> ReviewLog:
+    """Return the review log; other reviewers' lines too, as they come in."""
+    return open_current_store().log()
+
+
+def load_verdicts() -> tuple[Verdict, ...]:
+    """Return every verdict of the log, for the report."""
+    return open_current_store().verdicts()
+
+
 def load_standing() -> Standing:
-    """Return the verdicts that stand now, another reviewer's too."""
-    current = _open(database_url()).current_verdicts()
-    return {target: tuple(by_reviewer.values()) for target, by_reviewer in current.items()}
+    """Return the verdicts that stand now, and what the last word has been said on."""
+    log = load_log()
+    given = {target: tuple(of_target.values()) for target, of_target in log.verdicts.items()}
+    return Standing(given, log.adjudications)
 
 
-def load_log() -> tuple[Verdict, ...]:
-    """Return every line of the log, for the report."""
-    return _open(database_url()).verdicts()
+def save(*events: Event, said: str) -> bool:
+    """Add lines to the log, all or none; a failure is said, never swallowed.  True: they are saved."""
+    return _write(lambda store: store.add_events(events), said)
 
 
-def save_verdict(target: str, judgement: Judgement, note: str, seen: str) -> bool:
-    """Add a line to the log in the reviewer's name; a failure is said, never swallowed.
+def undo(*events: Event) -> bool:
+    """Take lines back in the reviewer's name."""
+    return _write(lambda store: store.undo(events, current_reviewer()), "verdict.undone")
 
-    True if it is saved.
-    """
-    verdict = Verdict(target, current_reviewer(), judgement, note.strip(), seen=seen)
+
+def take_back(*events: Event) -> None:
+    """Take lines back; for a button."""
+    undo(*events)
+
+
+def _write(act: Callable[[Store], object], said: str) -> bool:
     try:
-        _open(database_url()).add_verdict(verdict)
+        act(open_current_store())
     except CeksilangError as error:
         st.session_state["notice"] = ("error", text("verdict.not_saved", problem=error))
         return False
-    key = "verdict.undone" if judgement is Judgement.WITHDRAWN else "verdict.saved"
-    st.session_state["notice"] = ("done", text(key))
+    st.session_state["notice"] = ("done", text(said))
     return True
 
 

@@ -6,7 +6,7 @@ claims say so; a reviewer judges findings.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -26,7 +26,15 @@ from compare.findings import Finding, group_findings
 from compare.lookup import rank_relations
 from ui.words import name_outlet
 
-Standing = Mapping[str, Sequence[Verdict]]  # the verdicts that stand, by what they judge
+
+class Standing(dict[str, tuple[Verdict, ...]]):
+    """The verdicts that stand, by what they judge; `settled` are the relations that had the last word."""
+
+    def __init__(
+        self, given: Mapping[str, tuple[Verdict, ...]] | None = None, settled: Iterable[str] = ()
+    ) -> None:
+        super().__init__(given or {})
+        self.settled = frozenset(settled)
 
 
 class Status(StrEnum):
@@ -63,8 +71,9 @@ class Card:
     def status(self, standing: Standing) -> Status:
         """Return DISPUTED where reviewers differ, CHECKED when nothing in it waits for a verdict."""
         judged = [finding.verdicts(standing) for finding in self.findings]
-        if any(len({verdict.verdict for verdict in verdicts}) > 1 for verdicts in judged):
-            return Status.DISPUTED
+        for finding, verdicts in zip(self.findings, judged, strict=True):
+            if len({v.verdict for v in verdicts}) > 1 and standing.settled.isdisjoint(finding_case(finding)):
+                return Status.DISPUTED
         return Status.CHECKED if all(judged) else Status.NEW
 
 
@@ -191,6 +200,11 @@ class Desk:
         outlets = dict.fromkeys(self.outlet_of(claim) for finding in findings for claim in finding.claims)
         near = tuple(r for r in ranked if is_near_miss(r))
         return Card(question, findings, near, tuple(outlets), findings[0])
+
+
+def finding_case(finding: Finding) -> tuple[str, ...]:
+    """Return what verdicts on a finding may hang on: the ids of all its relations."""
+    return tuple(relation.id for relation in finding.relations)
 
 
 def sides(relation: Relation) -> tuple[str, str]:

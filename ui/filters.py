@@ -10,7 +10,7 @@ from typing import Any
 
 from claims.models import ConflictKind, Level, RelationType
 from compare.findings import Finding
-from ui.desk import Card, Desk, Standing, Status
+from ui.desk import Card, Desk, Standing, Status, finding_case
 
 FACETS = ("outlet", "kind", "level", "relation", "language", "reviewer")
 DATES = ("since", "until")
@@ -139,6 +139,11 @@ class Item:
     def id(self) -> str:
         """The id that verdicts on it hang on."""
         return self.finding.lead.id
+
+    @property
+    def case(self) -> tuple[str, ...]:
+        """The ids of all relations that say the same: a verdict on any of them counts."""
+        return finding_case(self.finding)
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,13 @@
-"""The queue of a reviewer: what waits for whom and what comes next; no Streamlit here."""
+"""The queues of a reviewer: what waits for whom and what comes next; no Streamlit here."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
 
-from claims.models import Judgement, Verdict
-from ui.desk import Standing
+from claims.log import ReviewLog
+from claims.models import Verdict
+from claims.passes import adjudication_of, verdicts_on
 from ui.filters import Item
 
 
@@ -15,26 +16,36 @@ class Line(StrEnum):
 
     OPEN = "open"  # what I have not judged
     SECOND = "second"  # what one other has judged: mine would be the second word
+    DISPUTED = "disputed"  # what reviewers judged differently: somebody has to have the last word
     MINE = "mine"  # what I have judged, to look at again
+    OVERRULED = "overruled"  # what I judged and the last word was another
 
 
-def own_verdict(item: Item, standing: Standing, reviewer: str) -> Verdict | None:
+def own_verdict(item: Item, log: ReviewLog, reviewer: str) -> Verdict | None:
     """Return the reviewer's standing verdict on an item."""
-    return next((v for v in item.finding.verdicts(standing) if v.reviewer == reviewer), None)
+    return verdicts_on(log, item.case).get(reviewer)
 
 
-def stands_in(line: Line, item: Item, standing: Standing, reviewer: str) -> bool:
-    """Tell whether an item is in a reviewer's queue."""
-    reviewers = {verdict.reviewer for verdict in item.finding.verdicts(standing)}
-    if line is Line.MINE:
-        return reviewer in reviewers
-    return reviewer not in reviewers and (line is Line.OPEN or len(reviewers) == 1)
+def find_lines(item: Item, log: ReviewLog, reviewer: str) -> frozenset[Line]:
+    """Return the queues that an item stands in for a reviewer."""
+    given, last_word = verdicts_on(log, item.case), adjudication_of(log, item.case)
+    lines = set()
+    mine = given.get(reviewer)
+    if mine:
+        lines.add(Line.MINE)
+        if last_word and last_word.verdict is not mine.verdict:
+            lines.add(Line.OVERRULED)
+    elif not last_word:
+        lines |= {Line.OPEN, Line.SECOND} if len(given) == 1 else {Line.OPEN}
+    if not last_word and len({verdict.verdict for verdict in given.values()}) > 1:
+        lines.add(Line.DISPUTED)
+    return frozenset(lines)
 
 
 def find_current(items: Sequence[Item], wanted: str, waiting: Sequence[Item]) -> Item | None:
-    """Return the item that an address names, else the first that waits; a verdict's own id is enough."""
+    """Return the item that an address names, else the first that waits; any relation of it will do."""
     for item in items:
-        if any(relation.id == wanted for relation in item.finding.relations):
+        if wanted in item.case:
             return item
     return waiting[0] if waiting else None
 
@@ -55,10 +66,3 @@ def find_before(items: Sequence[Item], here: Item) -> Item | None:
             return before
         before = item
     return None
-
-
-def find_last_word(log: Sequence[Verdict], standing: Standing, reviewer: str) -> Verdict | None:
-    """Return the reviewer's last verdict that still stands: what undo takes back."""
-    mine = {v.id for given in standing.values() for v in given if v.reviewer == reviewer}
-    given = (v for v in reversed(log) if v.id in mine and v.verdict is not Judgement.WITHDRAWN)
-    return next(given, None)

@@ -232,8 +232,10 @@ def test_two_reviewers_see_each_other(
     judge(page, "Sari", Judgement.CONFLICT, "Catatan Sari.")
     other = chromium.new_context().new_page()
     other.goto(page.url)
-    other.locator(".cs-verdict", has_text="Catatan Sari.").wait_for(timeout=WAIT)
+    other.get_by_text(say("question.hidden", n=1)).wait_for(timeout=WAIT)
+    assert other.locator(".cs-verdict").count() == 0  # blind until both have judged
     judge(other, "Bima", Judgement.UNSURE, "Catatan Bima.")
+    other.locator(".cs-verdict", has_text="Catatan Sari.").wait_for(timeout=WAIT)
     other.context.close()
     page.reload()
     sync_api.expect(page.locator(".cs-verdict")).to_have_count(2)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from claims.events import Adjudication
 from claims.models import Relation, Span, Verdict
 from compare.findings import Finding
 from ui.components.chips import render_chips, render_status
@@ -71,15 +72,26 @@ def render_task(card: Card, finding: Finding, desk: Desk, lang: str) -> str:
     return f'<div class="cs-task">{head}<div class="cs-pair cs-full">{columns}</div></div>'
 
 
-def render_judged(own: Verdict, others: Sequence[Verdict], lang: str) -> str:
-    """Return what this reviewer has said and, now that it can sway nobody, what others have."""
-    return "".join(render_verdict(verdict, lang) for verdict in (own, *others))
+def render_verdicts(verdicts: Iterable[Verdict], lang: str) -> str:
+    """Return what reviewers have said, each with name, time and note."""
+    return "".join(render_verdict(verdict, lang) for verdict in verdicts)
+
+
+def render_last_word(word: Adjudication, lang: str) -> str:
+    """Return how a case was settled that reviewers judged differently."""
+    note = f"<br>{escape(word.note)}" if word.note else ""
+    said = tell(lang, "last_word", verdict=name_judgement(word.verdict, lang))
+    who = escape(f"{word.reviewer}, {tell_moment(word.at, lang)}")
+    words = f"<p><strong>{escape(said)}</strong>{note}<br><small>{who}</small></p>"
+    return f'<div class="cs-verdict cs-last"><b aria-hidden="true">§</b>{words}</div>'
 
 
 def render_verdict(verdict: Verdict, lang: str) -> str:
     """Return a saved verdict: what, by whom, when, and the note."""
     note = f"<br>{escape(verdict.note)}" if verdict.note else ""
     word = escape(name_judgement(verdict.verdict, lang))
+    if verdict.confidence:
+        word += f" <em>{escape(tell(lang, f'sure.{verdict.confidence}'))}</em>"
     who = escape(f"{verdict.reviewer}, {tell_moment(verdict.at, lang)}")
     words = f"<p><strong>{word}</strong>{note}<br><small>{who}</small></p>"
     return f'<div class="cs-verdict"><b aria-hidden="true">✓</b>{words}</div>'

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from claims.models import Judgement, Position, Span, Verdict
+from claims.passes import adjudication_of, visible_verdicts
 from compare.findings import Finding
 from ui.components.chips import render_chips
 from ui.components.claim import render_claim
 from ui.components.finding import (
+    render_last_word,
     render_near_miss,
     render_pair,
     render_question_heading,
     render_reason,
-    render_verdict,
+    render_verdicts,
 )
 from ui.components.frame import (
     render_empty,
@@ -24,8 +26,8 @@ from ui.components.frame import (
     render_position,
     render_section,
 )
-from ui.data import load_standing, open_desk, save_verdict, show_notice
-from ui.desk import Card, Desk, find_neighbours
+from ui.data import load_log, load_standing, open_desk, save, show_notice, take_back
+from ui.desk import Card, Desk, find_neighbours, finding_case
 from ui.differences import find_all_evidence, find_evidence
 from ui.filters import NAMES, filter_cards, list_outlets, read_filters
 from ui.matrix import name_place
@@ -163,24 +165,30 @@ def _show_finding(number: int, finding: Finding, card: Card, desk: Desk) -> None
 
 
 def _show_verdicts(number: int, finding: Finding, card: Card, desk: Desk, standing: Standing) -> None:
-    verdicts = finding.verdicts(standing)
+    log, case = load_log(), finding_case(finding)
+    verdicts = visible_verdicts(log, case, current_reviewer())
     own = [v for v in verdicts if v.reviewer == current_reviewer()]
-    for verdict in verdicts:
-        st.html(render_verdict(verdict, current_language()))
-    seen = desk.describe(finding)
+    if verdicts:
+        st.html(render_verdicts(verdicts, current_language()))
+    last_word = adjudication_of(log, case)
+    if last_word:
+        st.html(render_last_word(last_word, current_language()))
+    hidden = len(finding.verdicts(standing)) - len(verdicts)
+    if hidden:
+        st.html(render_note(text("question.hidden", n=hidden)))
     if own:
         st.button(
             text("verdict.undo"),
             key=f"undo-{number}",
             icon=":material/undo:",
-            on_click=_withdraw,
-            args=(own, seen),
+            on_click=take_back,
+            args=tuple(own),
         )
         return
-    _show_form(number, finding, seen)
+    _show_form(number, finding, desk)
 
 
-def _show_form(number: int, finding: Finding, seen: str) -> None:
+def _show_form(number: int, finding: Finding, desk: Desk) -> None:
     note_key = f"note-{finding.lead.id}"
     with st.form(f"verdict-{number}", border=False, enter_to_submit=False):
         st.text_input(
@@ -198,17 +206,14 @@ def _show_form(number: int, finding: Finding, seen: str) -> None:
                     type="primary" if choice is Judgement.CONFLICT else "secondary",
                     disabled=not current_reviewer(),
                     on_click=_judge,
-                    args=(finding.lead.id, choice, note_key, seen),
+                    args=(finding, choice, note_key, desk),
                 )
 
 
-def _judge(target: str, choice: Judgement, note_key: str, seen: str) -> None:
-    save_verdict(target, choice, st.session_state.get(note_key, ""), seen)
-
-
-def _withdraw(own: Sequence[Verdict], seen: str) -> None:
-    for verdict in own:
-        save_verdict(verdict.target, Judgement.WITHDRAWN, "", seen)
+def _judge(finding: Finding, choice: Judgement, note_key: str, desk: Desk) -> None:
+    note, seen = st.session_state.get(note_key, "").strip(), desk.describe(finding)
+    run = desk.analysis.run.id
+    save(Verdict(finding.lead.id, current_reviewer(), choice, note, seen=seen, run=run), said="verdict.saved")
 
 
 def _show_near_misses(card: Card, desk: Desk) -> None:

@@ -15,7 +15,7 @@ from compare.export import write_json
 from compare.report import write_report
 from ui.components.frame import render_file, render_heading, render_section
 from ui.components.run import render_run
-from ui.data import load_log, open_desk
+from ui.data import load_verdicts, open_desk
 from ui.session import current_language, text
 
 Writer = Callable[[Analysis, Path, str], None]
@@ -30,7 +30,7 @@ NAMES = {"html": "HTML", "markdown": "Markdown", "json": "JSON"}
 def show() -> None:
     """Show what can be downloaded; a file is made when its button is pressed."""
     desk = open_desk()
-    analysis = replace(desk.analysis, verdicts=load_log())
+    analysis = replace(desk.analysis, verdicts=load_verdicts())
     st.html(render_heading(text("report.title"), text("report.text")))
     with st.container(key="files"):
         for column, name in zip(st.columns(len(FORMATS)), FORMATS, strict=True):

@@ -6,20 +6,23 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from claims.models import Judgement
-from ui.components.finding import render_judged, render_meter, render_task
+from claims.events import Adjudication
+from claims.models import Judgement, Verdict
+from claims.passes import adjudication_of, is_open_to_view, verdicts_on, visible_verdicts
+from ui.components.finding import render_last_word, render_meter, render_task, render_verdicts
 from ui.components.frame import render_empty, render_note
-from ui.data import load_log, load_standing, open_desk, save_verdict, show_notice
+from ui.data import load_log, load_standing, open_desk, save, show_notice, undo
 from ui.filtering import remember_filters, show_filtered, show_filters, take_filters
 from ui.filters import survey
-from ui.queue import Line, find_before, find_current, find_last_word, find_next, own_verdict, stands_in
+from ui.queue import Line, find_before, find_current, find_lines, find_next, own_verdict
 from ui.session import choose, current_language, current_reviewer, link_page, show_reviewer, text
 from ui.words import name_judgement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ui.desk import Desk, Standing
+    from claims.log import ReviewLog
+    from ui.desk import Desk
     from ui.filters import Item
 
 CHOICES = {
@@ -27,38 +30,37 @@ CHOICES = {
     Judgement.NO_CONFLICT: ("2", ":material/done_all:"),
     Judgement.UNSURE: ("3", ":material/question_mark:"),
 }
-NOTE = "judge_note"
+CONFIDENCES = {1: "Q", 2: "W", 3: "E"}  # they lie under the keys of the verdicts
+NOTE, SURE = "judge_note", "judge_confidence"
 
 
 def show() -> None:
     """Show the queue that the address names, one item of it."""
-    desk = open_desk()
-    standing = load_standing()
+    desk, log = open_desk(), load_log()
     filters = take_filters(desk)
-    found = survey(desk, filters, standing)
+    found = survey(desk, filters, load_standing())
     with st.sidebar, st.container(key="tools"):
         show_filters(filters, found)
     remember_filters(filters, ("r", "line"))
     show_notice()
-    items, reviewer = found.items, current_reviewer()
+    lines = {item.id: find_lines(item, log, current_reviewer()) for item in found.items}
     with st.container(horizontal=True, vertical_alignment="center", key="review-head"):
-        line = _choose_line(items, standing)
-        _show_progress(items, standing)
-    waiting = [item for item in items if stands_in(line, item, standing, reviewer)]
+        line = _choose_line([line for of_item in lines.values() for line in of_item])
+        done = sum(Line.MINE in of_item for of_item in lines.values())
+        st.html(render_meter(done, len(lines), current_language()))
     if not filters.is_empty:
         show_filtered(filters, len(found.cards), len(desk.cards))
-    here = find_current(items, st.query_params.get("r", ""), waiting)
+    waiting = [item for item in found.items if line in lines[item.id]]
+    here = find_current(found.items, st.query_params.get("r", ""), waiting)
     if here is None:
         _show_done(line)
         return
     st.query_params["r"] = here.id
-    _show_task(here, items, waiting, desk, standing)
+    _show_task(here, found.items, waiting, desk, line)
 
 
-def _choose_line(items: Sequence[Item], standing: Standing) -> Line:
-    reviewer = current_reviewer()
-    counts = {line.value: sum(stands_in(line, item, standing, reviewer) for item in items) for line in Line}
-    labels = {value: f"{text(f'review.line.{value}')} ({count})" for value, count in counts.items()}
+def _choose_line(lines: Sequence[Line]) -> Line:
+    labels = {line.value: f"{text(f'review.line.{line.value}')} ({lines.count(line)})" for line in Line}
     before = st.query_params.get("line", Line.OPEN.value)
     chosen = Line(choose("line", labels, text("review.line.label")))
     if chosen != before:
@@ -66,14 +68,9 @@ def _choose_line(items: Sequence[Item], standing: Standing) -> Line:
     return chosen
 
 
-def _show_progress(items: Sequence[Item], standing: Standing) -> None:
-    done = sum(own_verdict(item, standing, current_reviewer()) is not None for item in items)
-    st.html(render_meter(done, len(items), current_language()))
-
-
 def _show_done(line: Line) -> None:
     st.html(render_empty(text(f"review.done.{line.value}"), text("review.done.text")))
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         link_page("disagreements", text("nav.disagreements"), "compare_arrows")
         link_page("report", text("nav.report"), "description")
         _show_undo()
@@ -82,26 +79,41 @@ def _show_done(line: Line) -> None:
 # --- one item ------------------------------------------------------------------------------------
 
 
-def _show_task(
-    here: Item, items: Sequence[Item], waiting: Sequence[Item], desk: Desk, standing: Standing
-) -> None:
-    language = current_language()
-    st.html(render_task(here.card, here.finding, desk, language))
-    own = own_verdict(here, standing, current_reviewer())
-    if own:
-        others = [v for v in here.finding.verdicts(standing) if v.reviewer != own.reviewer]
-        st.html(render_judged(own, others, language))
+def _show_task(here: Item, items: Sequence[Item], waiting: Sequence[Item], desk: Desk, line: Line) -> None:
+    log = load_log()
+    st.html(render_task(here.card, here.finding, desk, current_language()))
+    _show_said(here, log)
     with st.container(key="judge"):
         if not current_reviewer():
             st.html(render_note(text("verdict.needs_name")))
             show_reviewer("page")
-        _show_choices(here, find_next(items, here, waiting), desk)
+        if line is Line.DISPUTED:
+            st.html(render_note(text("review.last_word")))
+        _show_choices(here, find_next(items, here, waiting), desk, line)
         _show_ways(here, items, waiting)
 
 
-def _show_choices(here: Item, after: Item | None, desk: Desk) -> None:
-    with st.container(key="judge-note"):
-        st.text_input(text("review.note"), key=NOTE, placeholder=text("verdict.note_hint"), max_chars=2000)
+def _show_said(here: Item, log: ReviewLog) -> None:
+    """Show what may be seen: the own verdict, and all of them once enough have judged."""
+    language, reviewer = current_language(), current_reviewer()
+    seen = visible_verdicts(log, here.case, reviewer)
+    if seen:
+        st.html(render_verdicts(seen, language))
+    last_word = adjudication_of(log, here.case)
+    if last_word:
+        st.html(render_last_word(last_word, language))
+    if own_verdict(here, log, reviewer) and not is_open_to_view(log, here.case):
+        st.html(render_note(text("review.waits_for_second")))
+
+
+def _show_choices(here: Item, after: Item | None, desk: Desk, line: Line) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom", key="judge-more"):
+        with st.container(key="judge-note"):
+            st.text_input(
+                text("review.note"), key=NOTE, placeholder=text("verdict.note_hint"), max_chars=2000
+            )
+        if line is not Line.DISPUTED:
+            _show_confidence()
     with st.container(horizontal=True, gap="small", key="judge-choices"):
         for choice, (key, icon) in CHOICES.items():
             st.button(
@@ -112,9 +124,30 @@ def _show_choices(here: Item, after: Item | None, desk: Desk) -> None:
                 type="primary" if choice is Judgement.CONFLICT else "secondary",
                 disabled=not current_reviewer(),
                 on_click=_judge,
-                args=(here, choice, after, desk),
+                args=(here, choice, after, desk, line),
                 width="stretch",
             )
+
+
+def _show_confidence() -> None:
+    """Show how sure one may be; it holds for the next verdict only, and may stay unsaid."""
+    chosen = st.session_state.setdefault(SURE, 0)
+    with st.container(key="judge-sure", gap="xsmall"):
+        st.html(f'<p class="cs-label">{text("review.confidence")}</p>')
+        with st.container(horizontal=True, gap="xsmall"):
+            for value, key in CONFIDENCES.items():
+                st.button(
+                    text(f"review.sure.{value}"),
+                    key=f"sure-{value}",
+                    shortcut=key,
+                    type="primary" if value == chosen else "secondary",
+                    on_click=_set_confidence,
+                    args=(0 if value == chosen else value,),
+                )
+
+
+def _set_confidence(value: int) -> None:
+    st.session_state[SURE] = value
 
 
 def _show_ways(here: Item, items: Sequence[Item], waiting: Sequence[Item]) -> None:
@@ -151,26 +184,37 @@ def _show_undo() -> None:
     )
 
 
+# --- what the keys do ----------------------------------------------------------------------------
+
+
 def _go(target: Item | None) -> None:
     if target is None:
         st.query_params.pop("r", None)
     else:
         st.query_params["r"] = target.id
-    st.session_state[NOTE] = ""
+    st.session_state[NOTE], st.session_state[SURE] = "", 0
 
 
-def _judge(here: Item, choice: Judgement, after: Item | None, desk: Desk) -> None:
-    saved = save_verdict(here.id, choice, st.session_state.get(NOTE, ""), desk.describe(here.finding))
-    if saved:
+def _judge(here: Item, choice: Judgement, after: Item | None, desk: Desk, line: Line) -> None:
+    note, seen = st.session_state.get(NOTE, "").strip(), desk.describe(here.finding)
+    run, reviewer = desk.analysis.run.id, current_reviewer()
+    event: Verdict | Adjudication
+    if line is Line.DISPUTED:
+        settled = tuple(verdict.id for verdict in verdicts_on(load_log(), here.case).values())
+        event = Adjudication(here.id, reviewer, choice, note, settled, seen=seen, run=run)
+    else:
+        sure = st.session_state.get(SURE, 0)
+        event = Verdict(here.id, reviewer, choice, note, seen=seen, confidence=sure, run=run)
+    if save(event, said="verdict.saved"):
         _go(after)
 
 
 def _undo() -> None:
     """Take back the last word, also of an earlier day, and go to what it was about."""
-    last = find_last_word(load_log(), load_standing(), current_reviewer())
+    last = load_log().last_by(current_reviewer())
     if last is None:
         st.session_state["notice"] = ("done", text("review.nothing_to_undo"))
-    elif save_verdict(last.target, Judgement.WITHDRAWN, "", last.seen):
+    elif undo(last) and isinstance(last, Verdict | Adjudication):
         st.query_params["r"] = last.target
         st.session_state[NOTE] = last.note
 
