@@ -164,6 +164,8 @@ def _prepare(database: Database) -> None:
             )
         for version in range(found, SCHEMA_VERSION):
             MIGRATIONS[version](connection)
+        if METADATA.tables.keys() - tables:
+            METADATA.create_all(connection)
         if found < SCHEMA_VERSION:
             connection.execute(
                 STATE.update().where(STATE.c.name == "schema").values(value=str(SCHEMA_VERSION))

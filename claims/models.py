@@ -425,7 +425,8 @@ class Level(StrEnum):
     SPEAKERS = "speakers"  # two quoted people
     REPORTING = "reporting"  # one statement of one speaker, reported two ways
     ASSERTED_VS_REPORTED = "asserted_vs_reported"  # own voice against a quoted one
-    SELF = "self"  # one article against itself
+    SELF = "self"  # one article against itself, or against its earlier version
+    COPY = "copy"  # a text that was taken over against the same text where it came from
 
 
 @dataclass(frozen=True, slots=True)
@@ -489,6 +490,35 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyGroup:
+    """Articles that are mostly one text: one independent source, however many print it.
+
+    `origin` and `copies` are ids of documents; `shares` is how much of each copy (of the shorter text) stands
+    in another one of the group, 0..1.  `basis` says how the origin is known, `reason` why it is thought to be
+    it; with an unknown origin the longest text stands for all.
+    """
+
+    origin: str
+    copies: tuple[str, ...]
+    shares: tuple[float, ...]
+    basis: Basis = Basis.UNKNOWN
+    reason: Reason = Reason("origin_unknown")
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The ids of all articles of the group, the origin first."""
+        return (self.origin, *self.copies)
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionChain:
+    """The versions of one article at one address, as ids of documents, the newest last."""
+
+    address: str
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """One analysis: when, with which settings, models and versions (all as name, value pairs)."""
 
@@ -546,10 +576,16 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """Everything one run found; what the report, the export and the app read."""
+    """Everything one run found; what the report, the export and the app read.
+
+    `readings` holds every version of an article; those that `revisions` names before the last were compared
+    only with their own next version.
+    """
 
     run: Run
     readings: tuple[Reading, ...]
     questions: tuple[Question, ...]
     relations: tuple[Relation, ...]
     verdicts: tuple[Verdict, ...] = ()
+    copies: tuple[CopyGroup, ...] = ()
+    revisions: tuple[RevisionChain, ...] = ()

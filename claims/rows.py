@@ -9,11 +9,12 @@ from sqlalchemy import Table
 
 from claims.codec import encode
 from claims.events import Event, kind_of
-from claims.models import Analysis, Claim, Document, Question, Reading, Relation
+from claims.models import Analysis, Claim, CopyGroup, Document, Question, Reading, Relation
 from claims.originals import Original
-from claims.schema import ARTICLE, CLAIM, QUESTION, RELATION, RUN
+from claims.schema import ARTICLE, CLAIM, KINSHIP, QUESTION, RELATION, RUN
 
 Row = dict[str, object]
+COPIES, REVISIONS = "copies", "revisions"  # the kinds of kinship
 
 _NO_DOCUMENT = Document("")
 
@@ -29,6 +30,10 @@ def make_analysis_rows(analysis: Analysis) -> dict[Table, list[Row]]:
         CLAIM: [_make_claim_row(place, claim) for place, claim in enumerate(claims)],
         QUESTION: [_make_question_row(place, question) for place, question in enumerate(analysis.questions)],
         RELATION: [_make_relation_row(place, relation) for place, relation in enumerate(analysis.relations)],
+        KINSHIP: [
+            {"place": place, "kind": COPIES if isinstance(kin, CopyGroup) else REVISIONS, "body": encode(kin)}
+            for place, kin in enumerate((*analysis.copies, *analysis.revisions))
+        ],
     }
 
 

@@ -4,7 +4,8 @@ Version 2 added what came in as bytes (original, arrival) and the one log of all
 
 A row holds what people filter and sort by in columns and the whole dataclass as JSON in `body`; only types
 that SQLite and PostgreSQL share.  Documents, originals, arrivals, readings, vectors and the review log are
-kept; run, article, claim, question and relation hold the last analysis only and are written anew with each.
+kept; run, article, claim, question, relation and kinship hold the last analysis only and are written anew
+with each.
 """
 
 from __future__ import annotations
@@ -170,4 +171,13 @@ EVENT = Table(
     sqlite_autoincrement=True,  # a number is never given twice: the log only grows
 )
 
-LAST_ANALYSIS = (RELATION, QUESTION, CLAIM, ARTICLE, RUN)  # in the order in which they are emptied
+# Which articles of the last analysis are one text: groups of copies ("copies") and versions ("revisions").
+KINSHIP = Table(
+    "kinship",
+    METADATA,
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(32), nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+LAST_ANALYSIS = (KINSHIP, RELATION, QUESTION, CLAIM, ARTICLE, RUN)  # in the order in which they are emptied

@@ -32,20 +32,31 @@ from claims.models import (
     UNKNOWN_PROVENANCE,
     Analysis,
     Claim,
+    CopyGroup,
     Document,
     Question,
     Reading,
     Relation,
+    RevisionChain,
     Run,
     Verdict,
 )
 from claims.originals import Original
-from claims.rows import Row, make_analysis_rows, make_document_row, make_original_row, make_reading_row
+from claims.rows import (
+    COPIES,
+    REVISIONS,
+    Row,
+    make_analysis_rows,
+    make_document_row,
+    make_original_row,
+    make_reading_row,
+)
 from claims.schema import (
     ARRIVAL,
     ARTICLE,
     CLAIM,
     DOCUMENT,
+    KINSHIP,
     LAST_ANALYSIS,
     ORIGINAL,
     QUESTION,
@@ -256,6 +267,7 @@ class Store:
             readings = self._load_readings(connection)
             questions = connection.scalars(select(QUESTION.c.body).order_by(QUESTION.c.place)).all()
             relations = connection.scalars(select(RELATION.c.body).order_by(RELATION.c.place)).all()
+            kin = connection.execute(select(KINSHIP).order_by(KINSHIP.c.place)).all()
             verdicts = _only_verdicts(self._journal.read_in(connection))
         return Analysis(
             self._decode(run, Run),
@@ -263,6 +275,8 @@ class Store:
             tuple(self._decode(body, Question) for body in questions),
             tuple(self._decode(body, Relation) for body in relations),
             verdicts,
+            tuple(self._decode(row.body, CopyGroup) for row in kin if row.kind == COPIES),
+            tuple(self._decode(row.body, RevisionChain) for row in kin if row.kind == REVISIONS),
         )
 
     def last_run(self) -> Run | None:

