@@ -226,7 +226,8 @@ def test_a_silent_edit_is_a_disagreement_of_the_outlet_with_itself(store: Store)
     (chain,) = analysis.revisions
     assert chain.documents == (first.id, second.id)
     assert (chain.address, superseded(analysis.revisions)) == ("kabar.example/banjir", {first.id})
-    (edit,) = [relation for relation in analysis.relations if relation.relation.is_flagged]
+    home = {claim.id: claim.document for reading in analysis.readings for claim in reading.claims}
+    (edit,) = [r for r in analysis.relations if home[r.claim_l] != home[r.claim_r]]
     assert (edit.level, edit.kind.value) == (Level.SELF, "number")
     assert any("17 desa" in quote for quote in quotes(analysis, edit))
     assert len(analysis.readings) == 2
