@@ -19,7 +19,7 @@ from factories import make_flood, make_hostile
 from claims.errors import ModelError, StoreError
 from claims.models import Analysis, Document
 from claims.read import READING_VERSION
-from claims.store import open_store
+from claims.store import Store, open_store
 from ui.cli import main
 from ui.commands import doctor as doctor_module
 from ui.commands.call import LANG, choose_language
@@ -208,9 +208,9 @@ def fake_pipeline(monkeypatch: pytest.MonkeyPatch) -> list[Sequence[Document]]:
     """Stand in for the comparison, which has tests of its own; remembers what it was given."""
     given: list[Sequence[Document]] = []
 
-    def analyse(documents: Sequence[Document], *rest: object) -> Analysis:
-        given.append(documents)
-        rest[-1]("read", len(documents), len(documents))  # type: ignore[operator]
+    def analyse(documents: Sequence[Document], store: Store, *rest: object) -> Analysis:
+        given.append((*documents, *store.documents()))
+        rest[-1]("read", len(given[-1]), len(given[-1]))  # type: ignore[operator]
         return make_flood()
 
     monkeypatch.setattr("compare.pipeline.analyse", analyse)

@@ -7,8 +7,12 @@ import json
 import pytest
 from factories import make_flood, make_hostile
 
-from claims.models import Analysis
+from claims.events import Adjudication
+from claims.log import ReviewLog
+from claims.models import Analysis, Judgement
+from compare.claim_review import to_claim_reviews
 from compare.interchange import AROUND, PROVENANCE, SOFTWARE, make_linked_data, to_linked_data
+from compare.report import make_report
 
 # The terms of the Web Annotation context (https://www.w3.org/TR/annotation-vocab/) that we may use.
 TERMS = {
@@ -81,3 +85,30 @@ def test_hostile_names_stay_names(payload: str) -> None:
     made = json.loads(make_linked_data(make_hostile(payload)))
     for node in made["@graph"]:
         assert not set(node["id"]) & set(' <>"{}|^`\\')
+
+
+def test_only_what_was_settled_as_a_conflict_becomes_a_draft(flood: Analysis) -> None:
+    first, second = [relation for relation in flood.relations if relation.relation.is_flagged][:2]
+    assert to_claim_reviews(flood, ReviewLog()) == []
+    lines = (
+        Adjudication(first.id, "Citra", Judgement.CONFLICT, "Rekaman cocok.", at="2026-03-08T09:00:00+00:00"),
+        Adjudication(second.id, "Citra", Judgement.NO_CONFLICT, at="2026-03-08T09:01:00+00:00"),
+    )
+    drafts = to_claim_reviews(flood, ReviewLog(lines), "id")
+    quotes = {c.id: c.quote for reading in flood.readings for c in reading.claims}
+    assert {d["claimReviewed"] for d in drafts} == {quotes[first.claim_l], quotes[first.claim_r]}
+    for draft in drafts:
+        assert draft["creativeWorkStatus"] == "Draft" and "ratingValue" not in draft["reviewRating"]
+        assert draft["author"]["name"] == "Citra" and "Rekaman cocok." in draft["reviewBody"]
+        assert draft["itemReviewed"]["appearance"]["identifier"].startswith("sha256:")
+
+
+def test_an_adjudication_stands_in_the_report(flood: Analysis) -> None:
+    relation = next(r for r in flood.relations if r.relation.is_flagged)
+    line = Adjudication(
+        relation.id, "Citra", Judgement.NO_CONFLICT, "Dua hari.", at="2026-03-08T09:00:00+00:00"
+    )
+    for ending in (".html", ".md"):
+        text = make_report(flood, ending, "id", log=ReviewLog((line,))).decode("utf-8")
+        assert "Diputuskan oleh Citra" in text and "Dua hari." in text
+        assert "Diputuskan oleh" not in make_report(flood, ending, "id").decode("utf-8")

@@ -96,7 +96,8 @@ def report(
 
     call: Call = context.obj
     check_format(output)  # before the database is opened: a typing slip is told at once
-    write_report(call.load_analysis(), output, call.lang, question or ())
+    analysis, log = call.load_reviewed()
+    write_report(analysis, output, call.lang, question or (), log)
     _say_on_stderr(call.tell("done.written", path=output))
 
 
@@ -117,17 +118,17 @@ def export(
     context: typer.Context,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help=tell("help.export_output"))],
     format_: Annotated[
-        str, typer.Option("--format", metavar="json|csv|jsonld", help=tell("help.format"))
+        str, typer.Option("--format", metavar="json|csv|jsonld|claimreview", help=tell("help.format"))
     ] = "",
 ) -> None:
     """Write the result as data."""
-    from compare.formats import WRITERS
+    from compare.formats import MAKERS, write_export
 
     call: Call = context.obj
     chosen = format_.lower() or output.suffix.lower().removeprefix(".")
-    if chosen not in WRITERS:
-        raise UsageError(call.tell("error.format", path=output, given=chosen, known=", ".join(WRITERS)))
-    WRITERS[chosen](call.load_analysis(), output, call.lang)
+    if chosen not in MAKERS:
+        raise UsageError(call.tell("error.format", path=output, given=chosen, known=", ".join(MAKERS)))
+    write_export(chosen, *call.load_reviewed(), output, call.lang)
     _say_on_stderr(call.tell("done.written", path=output))
 
 

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterable
 from typing import Any
 
+from claims.log import ReviewLog
 from claims.models import Analysis
 from compare.lookup import tell_relation
 from compare.report.manifest import dump_manifest, load_manifest, make_manifest
@@ -21,7 +22,7 @@ _CUSTOM_XML = "http://schemas.openxmlformats.org/officeDocument/2006/relationshi
 _SOFT = (0x5B, 0x61, 0x6E)
 
 
-def make_document(analysis: Analysis, lang: str) -> bytes:
+def make_document(analysis: Analysis, lang: str, log: ReviewLog | None = None) -> bytes:
     """Return the bytes of a .docx file; the same analysis gives the same bytes."""
     from docx import Document
     from docx.opc.packuri import PackURI
@@ -33,7 +34,7 @@ def make_document(analysis: Analysis, lang: str) -> bytes:
     properties.title, properties.author, properties.language = _say(lang, "title"), "Ceksilang", lang
     properties.created = properties.modified = moment
     properties.comments = ""
-    _Writer(word, lang).write(lay_out(analysis))
+    _Writer(word, lang).write(lay_out(analysis, log))
     body = f"<manifest>{dump_manifest(make_manifest(analysis))}</manifest>".encode()
     part = Part(PackURI(MANIFEST_PART), "application/xml", body, word.part.package)
     word.part.relate_to(part, _CUSTOM_XML)
@@ -195,6 +196,11 @@ class _Writer:
         if pair.others:
             text += " " + self._tell("same_between", names=", ".join(pair.others))
         self._bullet(text)
+        if pair.adjudication:
+            last = pair.adjudication
+            note = f" – {last.note}" if last.note else ""
+            said, when = self._tell(f"verdict.{last.verdict}"), tell_date(last.at, self._lang)
+            self._bullet(f"{self._tell('adjudicated', name=last.reviewer)}: {said}{note} ({when})", level=2)
         for verdict in pair.verdicts:
             note = f" – {verdict.note}" if verdict.note else ""
             when = tell_date(verdict.at, self._lang)

@@ -10,6 +10,7 @@ from datetime import UTC
 from typing import Any
 
 from claims.errors import UsageError
+from claims.log import ReviewLog
 from claims.models import Analysis
 from compare.report.manifest import NAME, Manifest, dump_manifest, load_manifest, make_manifest
 from compare.report.render import render_report
@@ -21,7 +22,7 @@ _WANTED = (
 )
 
 
-def make_pdf(analysis: Analysis, lang: str) -> bytes:
+def make_pdf(analysis: Analysis, lang: str, log: ReviewLog | None = None) -> bytes:
     """Return the bytes of a PDF with the manifest attached; the same analysis gives the same bytes.
 
     Raises:
@@ -37,7 +38,7 @@ def make_pdf(analysis: Analysis, lang: str) -> bytes:
     moment = read_moment(analysis.run.created)
     manifest = dump_manifest(make_manifest(analysis))
     attached = Attachment(string=manifest, name=NAME, created=moment, modified=moment)
-    page = HTML(string=render_report(analysis, ".html", lang), url_fetcher=_refuse)
+    page = HTML(string=render_report(analysis, ".html", lang, log), url_fetcher=_refuse)
     with _stopped_clock(int(moment.replace(tzinfo=UTC).timestamp())):
         made = page.write_pdf(attachments=[attached], pdf_identifier=analysis.run.id.encode())
     return bytes(made)

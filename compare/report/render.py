@@ -17,6 +17,7 @@ from babel.dates import format_date, format_datetime
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from claims.log import ReviewLog
 from claims.models import Analysis
 from compare.lookup import tell_relation
 from compare.report.manifest import BRACKETS, close_text, make_manifest
@@ -28,18 +29,19 @@ PAIRS_SHOWN = 6  # of one question in HTML; the others are folded, none is left 
 TEMPLATES = {".html": "report.html.j2", ".md": "report.md.j2"}
 
 
-def render_report(analysis: Analysis, ending: str, lang: str) -> str:
+def render_report(analysis: Analysis, ending: str, lang: str, log: ReviewLog | None = None) -> str:
     """Return the report as text, its manifest in it.
 
     Args:
         analysis: what a run found.
         ending: ".html" or ".md".
         lang: of the interface's words; articles stay in theirs.
+        log: of the reviews, for what was adjudicated.
     """
     lang = pick_language(lang)
     template = _open_templates(ending, lang).get_template(TEMPLATES[ending])
     place = Markup("".join(BRACKETS[ending]))
-    text = template.render(view=lay_out(analysis), lang=lang, manifest_place=place)
+    text = template.render(view=lay_out(analysis, log), lang=lang, manifest_place=place)
     text = keep_utf8(text)  # half an emoji is "?" from here on, for the hash too
     return close_text(text, ending, make_manifest(analysis))
 

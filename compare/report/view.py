@@ -11,7 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from claims.events import Adjudication
+from claims.log import ReviewLog
 from claims.models import Analysis, Claim, Document, Position, Question, Relation, RelationType, Verdict
+from claims.passes import adjudication_of
 from compare.findings import Finding, group_findings
 from compare.lookup import NEAR_MISSES, Lookup, Review, look_up, rank_relations, sum_up
 from compare.report.marking import cut_pieces, mark_evidence
@@ -50,6 +53,7 @@ class Pair:
     others: tuple[str, ...]
     review: Review
     verdicts: tuple[Verdict, ...]
+    adjudication: Adjudication | None = None  # the last word, where there is one
 
 
 @dataclass(frozen=True)
@@ -87,12 +91,12 @@ class View:
     left_out: tuple[tuple[str, int], ...]
 
 
-def lay_out(analysis: Analysis) -> View:
-    """Return the report's content in reading order."""
+def lay_out(analysis: Analysis, log: ReviewLog | None = None) -> View:
+    """Return the report's content in reading order; `log` is asked for what was adjudicated."""
     lookup = look_up(analysis)
     readings = sorted(analysis.readings, key=lambda r: (r.document.path, r.document.id))
     sources = tuple(Source(n, r.document, len(r.claims)) for n, r in enumerate(readings, 1))
-    maker = _Maker(lookup, {source.document.id: source.number for source in sources})
+    maker = _Maker(lookup, {source.document.id: source.number for source in sources}, log or ReviewLog())
     ranked = rank_relations(analysis.relations)
     flagged: dict[str, list[Relation]] = {}
     for relation in ranked:
@@ -143,9 +147,10 @@ def _count_left_out(analysis: Analysis) -> tuple[tuple[str, int], ...]:
 class _Maker:
     """Makes cards and pairs; holds what every one of them looks things up in."""
 
-    def __init__(self, lookup: Lookup, numbers: dict[str, int]) -> None:
+    def __init__(self, lookup: Lookup, numbers: dict[str, int], log: ReviewLog) -> None:
         self._lookup = lookup
         self._numbers = numbers
+        self._log = log
 
     def make_card(self, question: Question, relations: Sequence[Relation]) -> Card:
         findings = group_findings(relations, question)
@@ -222,7 +227,9 @@ class _Maker:
         others = tuple(
             "–".join(side.name for side in _read_from_a_to_b(relation, sides)) for relation in finding.others
         )
-        return Pair(finding.lead, left, right, others, sum_up(verdicts), verdicts)
+        last = adjudication_of(self._log, [relation.id for relation in finding.relations])
+        review = Review(last.verdict) if last else sum_up(verdicts)
+        return Pair(finding.lead, left, right, others, review, verdicts, last)
 
 
 def sides_of(relation: Relation) -> tuple[str, str]:

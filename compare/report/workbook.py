@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from claims.log import ReviewLog
 from claims.models import Analysis
 from compare.export import neutralise
 from compare.frames import COLUMNS_OF, Cell, to_tables
@@ -29,7 +30,7 @@ WRAPPED = frozenset(
 CUT = " […]"
 
 
-def make_workbook(analysis: Analysis, lang: str) -> bytes:
+def make_workbook(analysis: Analysis, lang: str, log: ReviewLog | None = None) -> bytes:
     """Return the bytes of an .xlsx file; the same analysis gives the same bytes."""
     import xlsxwriter
 
@@ -50,7 +51,7 @@ def make_workbook(analysis: Analysis, lang: str) -> bytes:
         "long": book.add_format({"valign": "top", "text_wrap": True}),
         "title": book.add_format({"bold": True, "font_size": 16}),
     }
-    _write_summary(book, styles, lay_out(analysis), lang)
+    _write_summary(book, styles, lay_out(analysis, log), lang)
     for name, rows in to_tables(analysis, lang).items():
         columns = COLUMNS_OF[name]
         cells = ([row[column] for column in columns] for row in rows)

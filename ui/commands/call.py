@@ -12,6 +12,7 @@ from claims.errors import UsageError
 from compare.wording import pick_language, say
 
 if TYPE_CHECKING:
+    from claims.log import ReviewLog
     from claims.models import Analysis
     from claims.store import Store
 
@@ -61,14 +62,14 @@ class Call:
 
         return open_store(self.url)
 
-    def load_analysis(self) -> Analysis:
-        """Return the last analysis.
+    def load_reviewed(self) -> tuple[Analysis, ReviewLog]:
+        """Return the last analysis and the review log.
 
         Raises:
-            UsageError: there is none yet.
+            UsageError: there is no analysis yet.
         """
         with self.open_store() as store:
-            analysis = store.load_analysis()
+            analysis, log = store.load_analysis(), store.log()
         if analysis is None:
             raise UsageError(self.tell("error.not_yet"))
-        return analysis
+        return analysis, log
