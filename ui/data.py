@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import streamlit as st
 
 from claims.errors import CeksilangError
 from claims.events import Event
 from claims.log import ReviewLog
-from claims.models import Verdict
+from claims.models import Claim, Verdict
 from claims.store import Store, open_store
 from ui.components.frame import render_empty
 from ui.desk import Desk, Standing
+from ui.search import Meanings, Vectors, gather_meanings, hash_words
 from ui.session import current_reviewer, text
 from ui.settings import database_url
+
+if TYPE_CHECKING:
+    from compare.encoder import Encoder
 
 
 @st.cache_resource(show_spinner=False)
@@ -92,6 +96,42 @@ def _write(act: Callable[[Store], object], said: str) -> bool:
         return False
     st.session_state["notice"] = ("done", text(said))
     return True
+
+
+# --- meaning -------------------------------------------------------------------------------------
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _gather(url: str, revision: str, model: str) -> Meanings | None:
+    desk = _load(url, revision)
+    if desk is None:
+        return None
+    stored = _open(url).vectors(model, [hash_words(claim.quote) for claim in desk.claims.values()])
+    return gather_meanings(desk, stored)
+
+
+def load_meanings(desk: Desk) -> Meanings | None:
+    """Return the vectors of the claims as the analysis made them; None if the store has none."""
+    url = database_url()
+    return _gather(url, _open(url).revision(), dict(desk.analysis.run.models).get("encoder", ""))
+
+
+@st.cache_resource(show_spinner=False)
+def _load_encoder(name: str) -> Encoder:
+    from compare.encoder import load_encoder
+
+    return load_encoder(name or None)
+
+
+@st.cache_data(show_spinner=False, max_entries=500)
+def _encode(words: str, name: str) -> Vectors:
+    vector: Vectors = _load_encoder(name).encode([words])[0]
+    return vector
+
+
+def rank_by_meaning(words: str, meanings: Meanings) -> list[tuple[Claim, float]]:
+    """Return the claims by how near they are to `words` in meaning; a text is encoded once."""
+    return meanings.rank(_encode(words, ""))
 
 
 def show_notice() -> None:

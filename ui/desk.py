@@ -94,6 +94,12 @@ class Desk:
         return {claim.id: claim for reading in self.analysis.readings for claim in reading.claims}
 
     @cached_property
+    def claim_words(self) -> tuple[tuple[Claim, str], ...]:
+        """Claims with their words to search in, by outlet and place in the article."""
+        claims = sorted(self.claims.values(), key=lambda c: (self.outlet_of(c.id), c.document, c.span))
+        return tuple((c, f"{c.quote} {' '.join(s.name for s in c.attribution)}".casefold()) for c in claims)
+
+    @cached_property
     def cards(self) -> tuple[Card, ...]:
         """Questions in which something is flagged, most worth a minute first."""
         cards = (self._make_card(question) for question in self.analysis.questions)

@@ -19,6 +19,7 @@ from ui.words import tell
 PAGES = {
     "disagreements": "views/disagreements_view.py",
     "review": "views/review_view.py",
+    "claims": "views/claims_view.py",
     "question": "views/question_view.py",
     "article": "views/article_view.py",
     "sources": "views/sources_view.py",
@@ -27,6 +28,7 @@ PAGES = {
 MENU = {
     "disagreements": ":material/compare_arrows:",
     "review": ":material/rule:",
+    "claims": ":material/format_quote:",
     "sources": ":material/library_books:",
     "report": ":material/description:",
 }

@@ -12,6 +12,7 @@ from babel.dates import format_date, format_datetime, format_skeleton
 
 from claims.models import (
     Claim,
+    ClaimKind,
     ConflictKind,
     Document,
     Judgement,
@@ -79,6 +80,14 @@ def name_language(code: str, lang: str) -> str:
         return Locale.parse(code).get_display_name(pick_language(lang)) or code
     except (ValueError, TypeError, UnknownLocaleError):
         return code
+
+
+LABELS = ("important", "to_check", "ready", "no_claim")  # what a desk says of a claim
+
+
+def name_claim_kind(kind: ClaimKind, lang: str) -> str:
+    """Return the word for what a claim is about."""
+    return tell(lang, f"claim_kind.{kind.value}")
 
 
 def name_judgement(judgement: Judgement, lang: str) -> str:
