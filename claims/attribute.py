@@ -23,6 +23,7 @@ from claims.models import Actor, Boilerplate, Claim, Document, Sentence, Span, S
 from claims.quotations import Quotation, find_quotations
 from claims.speakers import QUOTE, SpeakerReader
 from claims.speech import Frame, FrameFinder, FrameKind
+from claims.speech_words import load_lexicon
 from claims.tokens import Token
 
 # A claim belongs to a quote when at least this part of it stands inside.
@@ -104,7 +105,7 @@ class _Voices:
     ) -> None:
         self.text = document.text
         language = document.language.value
-        self.quotations = find_quotations(self.text, boilerplate)
+        self.quotations = find_quotations(self.text, boilerplate, load_lexicon(language).is_cue)
         self._quote_starts = [q.outer.start for q in self.quotations]
         self._quote_ends = [q.outer.end for q in self.quotations]
         read = [self._list_items(sentence) for sentence in sentences]

@@ -12,10 +12,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from claims.datelines import find_prefix
 from claims.edges import is_paragraph, name_head, name_tail
 from claims.furniture import LONGEST_LINE, Furniture, load_furniture, name_furniture
+from claims.languages import load_table
 from claims.lines import Line, is_title_case, list_lines
 from claims.models import Boilerplate, Span
 
@@ -30,6 +32,9 @@ SHORT_HEADLINE = 4  # of 4 or 5 words, none may be shared; below that a line is 
 LONGEST_INLINE = 40  # characters of a label inside a paragraph
 OPENING_LINES = 6  # a dateline stands before the first paragraphs, behind outlet, section, title and teaser
 
+LINK_WORDS = range(4, 21)  # words of the line right under "Baca juga", in whatever case it is written
+CLOSING_REASONS = ("byline", "newsletter", "reuse_notice")
+LATEST_TAIL = 0.6  # the share of a page before its tail
 LONGEST_TAG = 4  # words of a tag or topic
 ENCLOSED = 7  # lines of a box between its title and its button; six were seen
 
@@ -38,6 +43,7 @@ _ITEM = re.compile(r"[•·▪●◦*–—-]|\d{1,2}[.)]\s")
 _TOWN = re.compile(r"[A-Z][a-z]{2,}(?:\s[A-Z][a-z]{2,})?\s--?\s([A-Z][a-z]+)\b")
 _WORDS = re.compile(r"\w+(?:['’`\-]\w+)*")
 _SUFFIX = re.compile(r"\s+[-–—|]\s+[^-–—|]{2,60}$")
+_AGENCIES = re.compile(r"[.!?][\"”»]?\s+\(?([A-Z][\w ]{1,14}(?:\s?[,/&]\s?[A-Z][\w ]{1,14}){0,3})\)?$")
 _COLON = re.compile(r"\s?:\s?")
 
 
@@ -58,18 +64,25 @@ def mark_boilerplate(text: str, language: str) -> tuple[Boilerplate, ...]:
     _name_enclosed(lines, reasons)
     _name_dated(lines, reasons)
     name_head(lines, reasons)
-    name_tail(lines, reasons, tables)
+    name_tail(lines, reasons)
     _name_related(lines, reasons, tables)
+    _name_foreign_tail(lines, reasons, tables)
     marks = [Boilerplate(line.span, reason) for line, reason in zip(lines, reasons, strict=True) if reason]
     article = [line for line, reason in zip(lines, reasons, strict=True) if not reason]
     marks += _mark_prefix(article, language)
     marks += [mark for line in article for mark in _mark_inline(line, tables)]
+    marks += [mark for line in article for mark in _mark_agency(line, tables)]
     return _make_disjoint(marks)
 
 
 def _looks_like_link(line: Line, tables: Furniture) -> bool:
     """A headline without a stop, in title case where the language writes headlines so."""
-    if line.has_stop or len(line.text) > LONGEST_LINE or line.text.endswith((",", "-")):
+    if (
+        line.has_stop
+        or len(line.text) > LONGEST_LINE
+        or line.text.endswith((",", "-"))
+        or line.has_inner_stop
+    ):
         return False
     return not tables.has_title_case or is_title_case(line.words, tables.function_words)
 
@@ -89,12 +102,14 @@ def _name_after_labels(lines: Sequence[Line], reasons: list[str], tables: Furnit
             continue
         if reasons[k] == "read_also":
             for j in range(k + 1, len(lines)):
-                if reasons[j] or not _is_listed(lines[j], tables):
+                first = j == k + 1 and not lines[j].has_stop and len(lines[j].words) in LINK_WORDS
+                if reasons[j] or not (first or _is_listed(lines[j], tables)):
                     break
                 reasons[j] = "read_also"
         elif label in tables.tag_labels:
             for j in range(k + 1, len(lines)):
-                if reasons[j] or lines[j].has_stop or len(lines[j].words) > LONGEST_TAG:
+                listed = lines[j].text.count(",") >= len(lines[j].words) // LONGEST_TAG
+                if reasons[j] or lines[j].has_stop or (len(lines[j].words) > LONGEST_TAG and not listed):
                     break
                 reasons[j] = "share_widget"
         elif (
@@ -176,6 +191,20 @@ def _name_related(lines: Sequence[Line], reasons: list[str], tables: Furniture) 
             reasons[k] = "related_headline"
 
 
+def _name_foreign_tail(lines: Sequence[Line], reasons: list[str], tables: Furniture) -> None:
+    """A sentence under the article's signature that shares no words with the text."""
+    article = [k for k, reason in enumerate(reasons) if not reason]
+    for last, k in reversed(list(pairwise(article))):
+        late = lines[k].span.start > LATEST_TAIL * lines[-1].span.end
+        closed = late and any(reason in CLOSING_REASONS for reason in reasons[last + 1 : k])
+        if not closed or len(lines[k].words) < LONG_HEADLINE:
+            return
+        before = Counter(stem for j in article if j < k for stem in _telling_stems(lines[j], tables))
+        if not _is_foreign(lines[k], before, tables):
+            return
+        reasons[k] = "newsletter"
+
+
 def _find_link_lines(article: Sequence[Line], tables: Furniture) -> frozenset[int]:
     """Numbers of the lines that look like a headline and stand behind a paragraph; no item of a list."""
     found: set[int] = set()
@@ -214,19 +243,23 @@ def _mark_prefix(article: Sequence[Line], language: str) -> list[Boilerplate]:
     for line in article[:OPENING_LINES]:
         if prefix := find_prefix(line.text, language):
             return [Boilerplate(Span(line.span.start, line.span.start + prefix.end), "dateline_prefix")]
-        if end := _find_town(line, article, load_furniture(language)):
+        if end := _find_town(line, article, language):
             return [Boilerplate(Span(line.span.start, line.span.start + end), "dateline_prefix")]
     return []
 
 
-def _find_town(line: Line, article: Sequence[Line], tables: Furniture) -> int:
+def _find_town(line: Line, article: Sequence[Line], language: str) -> int:
     """ "Lumajang - Sebuah bus ...": a town that no table knows, before a word also written small."""
     found = _TOWN.match(line.text)
     if not found or not is_paragraph(line):
         return 0
-    small = found[1].casefold()
-    known = small in tables.function_words
-    return found.start(1) if known or any(small == w for one in article for w in one.iter_words()) else 0
+    small, cues = found[1].casefold(), load_table(language, "names")["lists"]["place_cues"]
+    known = small in load_furniture(language).function_words
+    known = known or any(small == word for one in article for word in one.iter_words())
+    town = line.text[: found.start(1)].rstrip(" -")
+    return (
+        found.start(1) if known or any(f"{cue} {town}" in one.text for one in article for cue in cues) else 0
+    )
 
 
 def _mark_inline(line: Line, tables: Furniture) -> Iterator[Boilerplate]:
@@ -247,6 +280,13 @@ def _mark_inline(line: Line, tables: Furniture) -> Iterator[Boilerplate]:
             continue
         if end > start:
             yield Boilerplate(Span(line.span.start + start, line.span.start + end), "read_also")
+
+
+def _mark_agency(line: Line, tables: Furniture) -> Iterator[Boilerplate]:
+    """ "... begins in September. AFP, BLOOMBERG": the agencies behind the last stop."""
+    found = _AGENCIES.search(line.text, max(0, len(line.text) - LONGEST_INLINE))
+    if found and all(part.strip().casefold() in tables.agencies for part in re.split(r"[,/&]", found[1])):
+        yield Boilerplate(Span(line.span.start + found.start(1), line.span.end), "credit")
 
 
 def _find_link_end(text: str, start: int) -> int:

@@ -21,6 +21,7 @@ _CLOCK = re.compile(
     r"\b([01]?\d|2[0-3])[.:]([0-5]\d)(?:[.:][0-5]\d)?\s*(a\.?m\.?|p\.?m\.?)?(?!\w)", re.IGNORECASE
 )
 _OFFSET = re.compile(r"\(?(?:GMT|UTC)\s*([+-−])\s*(\d{1,2})(?::?(\d\d))?\)?", re.IGNORECASE)
+_BRACKETED = re.compile(r"\([^()]{2,30}\)")
 _WORD = re.compile(r"\w+(?:[.'’-]\w+)*")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:[a-z]{2,6}|[A-Z]{2,6})")
 _DASH = re.compile(r"(?:\s+[-–—]{1,3}\s+|\s*(?:—|--)\s*|:\s+(?=[-–—]\s))")
@@ -213,7 +214,7 @@ def _judge_prefix(head: str, end: int, language: str) -> Prefix | None:
     in_brackets = re.findall(r"\(([^()\d/]{2,30})\)", head)
     bare = re.sub(r"\([^()]{1,40}\)", " ", head)
     has_city = False
-    for part in (p.strip(" ./") for p in re.split(r"[,|]", bare)):
+    for part in (p.strip(" ./") for p in re.split(r"[,|]|\.\s", bare)):
         if not part or _is_date_part(part, language):
             continue
         if part.casefold() in _cities(language):
@@ -246,7 +247,8 @@ def is_only_date(line: str, language: str) -> bool:
     known = (
         _names(language)[0].keys() | _names(language)[1] | _small_words(language) | _zones(language).keys()
     )
-    words = [word.casefold().strip(".") for word in _WORD.findall(line)]
+    bare = _BRACKETED.sub(" ", line)  # "(Kabar Wire) - May 9, 2025 6:02 PM - Updated May 10"
+    words = [word.casefold().strip(".") for word in _WORD.findall(bare)]
     named = [word for word in words if not word[0].isdigit()]
     numbered = len(named) < len(words)
     return numbered and bool(named) and all(word in known for word in named)

@@ -157,7 +157,7 @@ class _Pieces:
     def __init__(self, text: str, language: str) -> None:
         self.text, self.language = text, language
         self.lexicon, self.grammar = load_lexicon(language), load_grammar(language)
-        self.quotations = find_quotations(text)
+        self.quotations = find_quotations(text, is_cue=load_speech(language).is_cue)
         self._ends = [quotation.outer.end for quotation in self.quotations]
         self.frames = FrameFinder(SpeakerReader((), (), language))
 

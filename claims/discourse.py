@@ -304,6 +304,11 @@ class Discourse:
             self._note(found.name, found.span, found.role, is_person=True)
             return found, len({mention.name for mention in rivals}) == 1
         points_back = self._is_definite(phrase) or self._is_generic(phrase)
+        newer = [m for m in self._recent() if m.sentence > self._spoke and m.span.end <= phrase.name.start]
+        if points_back and newer and newer[-1].sentence >= self.sentence - 1:
+            return newer[
+                -1
+            ], False  # named since somebody spoke: "С ним не согласна Шагина. «...», — ... эксперт"
         if self.speaker is not None and self.speaker.is_person and points_back:
             return self.speaker, len({mention.name for mention in self._recent()}) <= 1
         later = self._titled.get(next(iter(wanted), ""), {})

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from claims.furniture import Furniture, is_signature
+from claims.furniture import is_signature
 from claims.lines import Line
 
 SHORTEST_PARAGRAPH = (
@@ -26,7 +26,10 @@ LATEST_CLOSING = 0.5  # the share of a page that must be before the notice that 
 CLOSING_REASONS = ("reuse_notice",)
 
 _ITEM = re.compile(r"[•·▪●◦*–—-]|\d{1,2}[.)]\s")
+# "..., seen in 2022. WNEP": a caption in the head closes with the agency alone.
+_BEHIND_CAPTION = re.compile(r"\w[.)]\s+[A-Z]{2,}(?:[/ ][A-Z]\w+){0,3}$")
 _BETWEEN_NAMES = re.compile(r"\s*(?:[,|•·;/&]|\s[-–—]\s|\b(?:and|dan|и)\b)\s*")
+_DOMAIN = re.compile(r"\b\w+\.(?:com|co\.id|id|net|org|ru)\b")
 _PART_OF_NAME = re.compile(
     r"[A-ZА-ЯЁ][\w.’'-]*(?:\s(?:[A-ZА-ЯЁ][\w.’'-]*|bin|binti|van|von|de|al)){0,3}|\w+[A-Z]\w*"
 )
@@ -34,13 +37,16 @@ _PART_OF_NAME = re.compile(
 
 def name_head(lines: Sequence[Line], reasons: list[str]) -> None:
     """Name what stands around the title and is only short or only names."""
-    body = next((k for k, line in enumerate(lines) if not reasons[k] and is_paragraph(line)), 0)
-    free = [k for k in range(body) if not reasons[k] and not lines[k].has_stop]
+    body = next((k for k, line in enumerate(lines) if not reasons[k] and _is_body(line)), 0)
+    free = [k for k in range(body) if not reasons[k] and not lines[k].has_full_stop]
     if not free:
         return
     title = next((k for k in free if len(lines[k].words) >= SHORTEST_TITLE), free[0])
     small = {word for line in lines[body:] for word in line.iter_words() if word[:1].islower()}
     for k in free:
+        if k > title and _BEHIND_CAPTION.search(lines[k].text):
+            reasons[k] = "caption"
+            continue
         count = len(lines[k].words)
         if k < title and count <= SECTION_NAME:
             reasons[k] = "navigation"
@@ -58,7 +64,11 @@ def is_paragraph(line: Line) -> bool:
     for count, _ in enumerate(line.iter_words(), 1):
         if count >= LONG_PARAGRAPH:
             return True
-    return count >= SHORTEST_PARAGRAPH and line.has_full_stop
+    return count >= SHORTEST_PARAGRAPH and (line.has_full_stop or line.has_inner_stop)
+
+
+def _is_body(line: Line) -> bool:
+    return is_paragraph(line) and not _BEHIND_CAPTION.search(line.text)
 
 
 def _is_sentence(line: Line) -> bool:
@@ -68,7 +78,8 @@ def _is_sentence(line: Line) -> bool:
 
 def _names_people(line: Line, small: set[str]) -> bool:
     """ "Rangga Putra, Ni Luh Sekar", "Ahmad Fauzi - Kabar": words that the text never writes small."""
-    if len(line.words) > LONGEST_BYLINE or any(word.casefold() in small for word in line.words):
+    words = [word for word in _DOMAIN.sub("", line.text).split() if word[:1].isalpha()]
+    if len(line.words) > LONGEST_BYLINE or any(word.casefold().strip(",;") in small for word in words):
         return False
     parts = [part for part in _BETWEEN_NAMES.split(line.text.strip(" ()|,")) if part]
     lengths = [len(part.split()) for part in parts]
@@ -76,7 +87,7 @@ def _names_people(line: Line, small: set[str]) -> bool:
     return listed and max(lengths) >= 2 and all(_PART_OF_NAME.fullmatch(part) for part in parts)
 
 
-def name_tail(lines: Sequence[Line], reasons: list[str], tables: Furniture) -> None:
+def name_tail(lines: Sequence[Line], reasons: list[str]) -> None:
     """Name what follows the last paragraph: short lines, and any line once furniture has begun."""
     end = _find_end(lines, reasons)
     has_begun = False

@@ -27,13 +27,15 @@ _REDUPLICATED = re.compile(r"([a-z]+)-\1\w*")  # "anak-anak" is a word, not an i
 _NO_LETTERS = re.compile(r"[^\w]*(?:[\d.,/:]*[^\w]*){0,6}")
 _HASHTAGS = re.compile(r"(?:#\w+[\s,]*)+")
 # "Beranda > Ekonomi > Pasar"; » is also a Russian closing quote, so a space must be before it.
-_BREADCRUMB = re.compile(r"(?:[^>»«›]{2,40}\s[>»›]\s){1,6}[^>»«›]{1,120}")
+_BREADCRUMB = re.compile(
+    r"(?:[\w&’ -]{2,30}\s/\s){1,5}[\w&’ -]{2,40}|(?:[^>»«›]{2,40}\s[>»›]\s){1,6}[^>»«›]{1,120}"
+)
 _INITIALS = re.compile(r"\(\w{2,6}(?:[/\s-]{1,3}\w{2,6}){0,3}\)|\[\w{2,6}(?:/\w{2,6}){0,3}\]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
-_SLASH_CREDIT = re.compile(r"\(([^()]{2,60})\)$")
+_SLASH_CREDIT = re.compile(r"\(([^()]{2,60})\)\.?$")
 # "REUTERS/Ines Duarte", "KOMPAS.com/RANGGA PUTRA", alone or behind a sentence, perhaps with what a shop adds.
 _OUTLET_SLASH_NAME = re.compile(
-    r"(?:^|[.)\]]\s*\(?|\s\()(?:[A-Z]{2,}(?:\s[A-Z]{2,}){0,2}|\w+\.(?:com|co\.id|id|net))"
+    r"(?:^|[.)\]]\s*\(?|\s\(|\s[-–—]\s(?=[A-Z]))(?:[A-Z]\w+|[A-Z]{2,}(?:\s[A-Z]{2,}){0,2}|\w+\.(?:com|co\.id|id|net))"
     r"/[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){1,3}\)?(?:/[\w ]{3,30})?(?:\s(?P<rest>[^.]{0,60}))?$"
 )
 # A full name, two words at least; in "(PCR/Antigen)" there is none.

@@ -15,6 +15,7 @@ from claims.models import Span
 # Everything that a text file, a web page or a PDF may put between two lines.
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _WORD = re.compile(r"\w+(?:['’`\-]\w+)*")
+_INNER_STOP = re.compile(r"[^\W\d_]{4,}[.!?][\"”’»)]*\s+[\"“«]?[^\W\d_a-zа-я]")
 _CLOSERS = "\"'”’»›)]}“*_ \t\xa0"
 _STOPS = ".!?…。！？।؟:;"
 
@@ -48,6 +49,11 @@ class Line:
         (True, False)
         """
         return self.text.rstrip(_CLOSERS)[-1:] in tuple(_STOPS)
+
+    @property
+    def has_inner_stop(self) -> bool:
+        """True if one sentence ends and another begins inside the line."""
+        return bool(_INNER_STOP.search(self.text))
 
     @property
     def has_full_stop(self) -> bool:

@@ -88,7 +88,7 @@ class SpeakerReader:
             words = words[1:]
         if words and self.lexicon.has("definites", words[-1]):
             words = words[:-1]
-        if not words or any(word.is_quoted for word in words):
+        if not words or any(word.is_quoted or self.grammar.is_predicate(word) for word in words):
             return None
         return Phrase(Form.BODY, span_of(words), words=_join(words)), end
 
@@ -109,7 +109,7 @@ class SpeakerReader:
             if token.is_number and self._is_numbered(items, here, at):
                 last = here + 1
                 continue
-            if here > at and (token.is_number or (token.is_quoted and not self.is_known(items[here - 1]))):
+            if here > at and (token.is_number or (token.is_quoted and not self._takes_name(items, here, at))):
                 break
             if token.is_capital and token.low not in self.lexicon.calendar:
                 after_name = after_name or not (
@@ -119,6 +119,13 @@ class SpeakerReader:
                 break
             last = here + 1
         return last
+
+    def _takes_name(self, items: Sequence[Token], here: int, first: int) -> bool:
+        """True where a name in quotation marks goes on: "представитель сети «Корзина» Юлия Орлова"."""
+        before = items[here - 1]
+        if self.is_known(before):
+            return True
+        return not before.is_capital and any(self.lexicon.is_role(item) for item in items[first:here])
 
     def _is_numbered(self, items: Sequence[Token], here: int, first: int) -> bool:
         """True for the number of a ward, a branch or the like: "Ketua RT 04", "Local 12"."""

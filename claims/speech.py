@@ -96,7 +96,7 @@ class FrameFinder:
         before = items[match.first - 1] if match.first else None
         if before and (before.low in self.grammar.relatives or self.lexicon.has("noun_marks", before)):
             return None  # "yang mengatakan": said of somebody, in passing
-        if match.key in ("according", "according_pronoun"):
+        if match.key in ("according", "according_document", "according_pronoun"):
             return self._read_source(items, match)
         if match.key == "participles":
             return self._read_participle(items, match, frames)
@@ -122,8 +122,14 @@ class FrameFinder:
         if match.key == "according_pronoun":
             return Frame(FrameKind.SOURCE, cue, None, covers)
         found = self.subjects.read(items, match.last)
-        if found is None and self.lexicon.strong.match(items, match.first):
-            found = self.reader.read_any(items, match.last)
+        if match.key == "according_document":
+            return Frame(FrameKind.SOURCE, cue, found[0], covers) if found and found[0].is_document else None
+        placed = match.last < len(items) and self.lexicon.has("place_marks", items[match.last])
+        if found is None and (placed or self.lexicon.strong.match(items, match.first)):
+            found = self.reader.read_any(items, match.last + placed)
+        if found is None and match.last - match.first > 1:  # "berdasarkan laporan keuangan perseroan"
+            written = self.reader.read(items, match.last - 1)
+            found = written if written and written[0].is_document else None
         return Frame(FrameKind.SOURCE, cue, found[0], covers) if found else None
 
     def _read_after(self, items: Sequence[Token], match: Match) -> Frame | None:
@@ -261,7 +267,8 @@ class FrameFinder:
             return Frame(FrameKind.BEFORE, cue, phrase, Span(items[first].start, items[-1].end))
         before = items[first - 1].text if first else ""
         beside = items[match.first - 1].text == "," and not (before == QUOTE and phrase.is_person)
-        if beside or not closes or match.key in OBJECT_VERBS:
+        shown = match.key == "showing" and phrase.is_document and before == ","  # "..., records show."
+        if beside or not closes or (match.key in OBJECT_VERBS and not shown):
             return None
         after_words = before and (before in (QUOTE, ",") or before in DASHES)
         return Frame(FrameKind.AFTER, cue, phrase, Span(items[0].start, cue.end)) if after_words else None

@@ -47,6 +47,10 @@ class Lexicon:
     def has(self, key: str, token: Token) -> bool:
         return token.low in self.words[key]
 
+    def is_cue(self, word: str) -> bool:
+        """True for a word that is a verb of speech by itself."""
+        return self.cues.match(find_tokens(word), 0) is not None
+
     def is_role(self, token: Token) -> bool:
         """True for a title, an office, a body or a group."""
         return token.low in self.words["roles"]
@@ -126,6 +130,7 @@ def _file_cues(table: dict[str, Any]) -> dict[str, list[str]]:
         "stances": [word for word in table["stances"] if word not in inverted and word not in verbs],
         "views": [word for word in table["views"] if word not in ahead],
         "according": table["according"],
+        "according_document": table["according_document"],
         "according_pronoun": table["according_pronoun"],
         "passives": table["passives"],
         "impersonals": table["impersonals"],

@@ -76,7 +76,11 @@ class SubjectFinder:
         """
         opener = items[beside[1]]
         described = beside[0].role and not opener.is_capital and self.lexicon.has("titles", opener)
-        if not (described and not name[0].role) and self._is_named(beside[0]):
+        described = described and not name[0].role
+        described = described or (
+            beside[0].is_new and self._is_named(name[0])
+        )  # "Mei Chua, an urban planner"
+        if not described and self._is_named(beside[0]):
             return None
         read = self.read(items, name[1], last)
         if not self._is_named(name[0]) or read is None or read[1] < last:
@@ -107,13 +111,17 @@ class SubjectFinder:
 
     def _after_hearer(self, items: Sequence[Token], at: int) -> int:
         """Skip to whom it was said: "рассказал РИА Новости руководитель", "рассказали «Ъ» два источника"."""
-        end = at
+        told = self.lexicon.tolds.match(items, at) if at < len(items) else None
+        end = told.last if told else at
         while end < len(items) and (items[end].is_capital or items[end].is_quoted) and items[end].is_word:
             end += 1
+        if told and end > told.last and not items[end - 1].is_quoted:
+            end = told.last  # "рассказал изданию Максим Лебедев"
         if end == at or end >= len(items) or not items[end].is_word:
             return at
-        hears = items[at].is_quoted or is_acronym(items[at])
+        hears = told is not None or items[at].is_quoted or is_acronym(items[at])
         speaks = self.lexicon.is_role(items[end]) or self.lexicon.has("quantifiers", items[end])
+        speaks = speaks or (told is not None and items[end].is_capital)
         return end if hears and speaks and not self.lexicon.has("linkers", items[end]) else at
 
     def _list_segments(self, items: Sequence[Token], cue: int) -> list[tuple[int, int]]:
@@ -226,6 +234,12 @@ class SubjectFinder:
             self.lexicon.has("connectors", items[first]) or items[first].low in self.grammar.subordinators
         ):
             first += 1
+        if (
+            first < last and self.lexicon.words["noun_marks"]
+        ):  # with articles, a noun alone is none: "dismissing"
+            opener = items[first]
+            if not (self.lexicon.is_determiner(opener) or opener.is_capital):
+                return None
         found = self.reader.read_any(items, first, last)
         plain = found and all(map(self._is_between, items[found[1] : last]))
         return (found[0], first) if found and plain else None
