@@ -15,6 +15,10 @@
 A message says what came, what is allowed and what to do, with the file.
 """
 
+import re
+
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
 
 class CeksilangError(Exception):
     """The root; the command line prints it as one line and exits with `exit_code`."""
@@ -28,8 +32,9 @@ class InputError(CeksilangError):
     is_note = False
 
     def __init__(self, source: object, problem: str, remedy: str) -> None:
-        self.source, self.problem, self.remedy = str(source), problem, remedy
-        super().__init__(f"{source}: {problem}. {remedy}")
+        named = _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", str(source))  # a name may hold a line end
+        self.source, self.problem, self.remedy = named, _CONTROLS.sub(" ", problem), remedy
+        super().__init__(f"{named}: {self.problem}. {remedy}")
 
 
 class EmptyInput(InputError):  # noqa: N818 - it names what came in

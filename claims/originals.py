@@ -39,3 +39,16 @@ class Original:
         if endings[-2:] == [".warc", ".gz"]:
             return ".warc.gz"
         return endings[-1] if endings else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What is known of an address that was fetched; the bytes are an original of the store."""
+
+    url: str
+    final_url: str
+    media: str
+    fetched: str  # ISO 8601, UTC
+    original: str  # SHA-256
+    etag: str = ""
+    modified: str = ""  # the server's Last-Modified

@@ -74,6 +74,17 @@ ARRIVAL = Table(
     sqlite_autoincrement=True,
 )
 
+# What is known of addresses that were fetched: a run that broke off goes on, and only what is new is asked
+# for.
+FETCHED = Table(
+    "fetched",
+    METADATA,
+    Column("url", Text, primary_key=True),
+    Column("original", String(64), nullable=False),
+    Column("body", Text, nullable=False),
+    Index("fetched_by_original", "original"),
+)
+
 READING = Table(
     "reading",
     METADATA,

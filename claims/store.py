@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, delete, func, insert, select
 
-from claims.codec import decode
+from claims.codec import decode, encode
 from claims.database import Database
 from claims.errors import StoreError
 from claims.events import Event
@@ -41,7 +41,7 @@ from claims.models import (
     Run,
     Verdict,
 )
-from claims.originals import Original
+from claims.originals import Fetched, Original
 from claims.rows import (
     COPIES,
     REVISIONS,
@@ -56,6 +56,7 @@ from claims.schema import (
     ARTICLE,
     CLAIM,
     DOCUMENT,
+    FETCHED,
     KINSHIP,
     LAST_ANALYSIS,
     ORIGINAL,
@@ -135,9 +136,8 @@ class Store:
             came_in = connection.scalars(bytes_of).all()
             connection.execute(delete(DOCUMENT).where(DOCUMENT.c.id == document_id))
             used = select(ARRIVAL.c.original)
-            connection.execute(
-                delete(ORIGINAL).where(ORIGINAL.c.sha256.in_(came_in), ORIGINAL.c.sha256.not_in(used))
-            )
+            for table, kept in ((FETCHED, FETCHED.c.original), (ORIGINAL, ORIGINAL.c.sha256)):
+                connection.execute(delete(table).where(kept.in_(came_in), kept.not_in(used)))
 
     def arrivals(self) -> dict[str, int]:
         """Return the place of each document in the order in which they first came in, by its id."""
@@ -156,6 +156,19 @@ class Store:
             rows = [make_original_row(original) for original in wanted.values()]
             if rows:
                 connection.execute(insert(ORIGINAL), rows)
+
+    def fetched(self, url: str) -> Fetched | None:
+        """Return when and how an address was last fetched, None if it never was."""
+        with self._database.reading() as connection:
+            body = connection.scalar(select(FETCHED.c.body).where(FETCHED.c.url == url))
+        return self._decode(body, Fetched) if body is not None else None
+
+    def save_fetched(self, fetched: Fetched, original: Original) -> None:
+        """Keep a fetched page with its bytes; the same address again replaces what was known of it."""
+        self.save_originals([original])
+        row: Row = {"url": fetched.url, "original": fetched.original, "body": encode(fetched)}
+        with self._database.writing() as connection:
+            self._database.upsert(connection, FETCHED, [row])
 
     def original(self, sha256: str) -> bytes | None:
         """Return bytes as they came by their hash, None if they were not kept.

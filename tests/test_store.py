@@ -473,7 +473,7 @@ def test_columns_say_what_the_bodies_say(tmp_path: Path) -> None:
 
 
 def test_everything_of_the_last_analysis_is_emptied() -> None:
-    kept = {"ceksilang_state", "document", "original", "arrival", "reading", "vector", "event"}
+    kept = {"ceksilang_state", "document", "original", "arrival", "fetched", "reading", "vector", "event"}
     assert {table.name for table in LAST_ANALYSIS} == METADATA.tables.keys() - kept
 
 

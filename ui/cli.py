@@ -83,6 +83,24 @@ def analyse(
     raise typer.Exit(analyse_paths(paths, encoder, call, options))
 
 
+@app.command(short_help=tell("short.fetch"), help=tell("help.fetch"))
+def fetch(
+    context: typer.Context,
+    urls: Annotated[list[str], typer.Argument(metavar="URL...", help=tell("help.urls"))],
+    limit: Annotated[int, typer.Option(min=0, help=tell("help.limit"))] = 100,
+    delay: Annotated[float, typer.Option(min=0.5, max=60, help=tell("help.delay"))] = 1.0,
+    fresh: Annotated[float, typer.Option(min=0, metavar="MINUTES", help=tell("help.fresh"))] = 60.0,
+    only_keep: Annotated[bool, typer.Option("--only-keep", help=tell("help.only_keep"))] = False,
+) -> None:
+    """Fetch articles from the web, compare them and keep the result."""
+    from claims.fetch.client import FetchSettings
+    from ui.commands.fetch import fetch_addresses
+
+    call: Call = context.obj
+    settings = FetchSettings(delay=delay, fresh_for=fresh)
+    raise typer.Exit(fetch_addresses(urls, settings, limit, call, only_keep))
+
+
 @app.command(short_help=tell("short.report"), help=tell("help.report"))
 def report(
     context: typer.Context,

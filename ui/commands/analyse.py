@@ -28,13 +28,11 @@ def analyse_paths(paths: Sequence[Path], encoder: str, call: Call, options: Read
     problems: list[InputError] = []
     with call.open_store() as store, Progress(call.lang) as progress:
         intake = _take_in(paths, store, problems, progress, options or ReadOptions())
-        analysis = _analyse(store, encoder, progress) if intake.documents else None
+        analysis = analyse_store(store, encoder, progress) if intake.documents else None
     if analysis is None:
         print_lines([call.tell("analyse.nothing")], error=True)
         return NOTHING_USABLE
-    unread = sum(not problem.is_note for problem in problems)
-    if unread:
-        print_lines([call.tell("analyse.unread", count=unread)], error=True)
+    tell_unread(problems, call)
     print_lines(summarise(analysis, call))
     return 0
 
@@ -65,7 +63,15 @@ def _take_in(
     return keeper.take_in(documents)
 
 
-def _analyse(store: Store, encoder: str, progress: Progress) -> Analysis:
+def tell_unread(problems: Sequence[InputError], call: Call) -> None:
+    """Say how many sources could not be read, if there were any; notes do not count."""
+    unread = sum(not problem.is_note for problem in problems)
+    if unread:
+        print_lines([call.tell("analyse.unread", count=unread)], error=True)
+
+
+def analyse_store(store: Store, encoder: str, progress: Progress) -> Analysis:
+    """Analyse all that the store holds."""
     progress.see("prepare", 0, 0)  # seconds of imports; a user should not wonder
     from compare.pipeline import analyse
     from compare.settings import Settings
@@ -98,6 +104,11 @@ def summarise(analysis: Analysis, call: Call) -> list[str]:
             near=sum(found in NEAR_MISSES for found in types),
         ),
     ]
+    if analysis.copies:
+        copied = [name for group in analysis.copies for name in group.documents]
+        lines.append(call.tell("analyse.copies", articles=len(copied), origins=len(analysis.copies)))
+    if analysis.revisions:
+        lines.append(call.tell("analyse.revisions", articles=len(analysis.revisions)))
     if pressing:
         lines.append(call.tell("analyse.most_pressing"))
         lines += [f"  - {questions[question].title}" for question in pressing[:SHOWN]]
