@@ -32,7 +32,10 @@ SHORT_HEADLINE = 4  # of 4 or 5 words, none may be shared; below that a line is 
 LONGEST_INLINE = 40  # characters of a label inside a paragraph
 OPENING_LINES = 6  # a dateline stands before the first paragraphs, behind outlet, section, title and teaser
 
-LINK_WORDS = range(4, 21)  # words of the line right under "Baca juga", in whatever case it is written
+LINKS, LINK_WORDS = (
+    4,
+    range(4, 21),
+)  # lines under "Baca juga", and their words, in whatever case they are written
 CLOSING_REASONS = ("byline", "newsletter", "reuse_notice")
 LATEST_TAIL = 0.6  # the share of a page before its tail
 LONGEST_TAG = 4  # words of a tag or topic
@@ -97,13 +100,13 @@ def _is_listed(line: Line, tables: Furniture) -> bool:
 def _name_after_labels(lines: Sequence[Line], reasons: list[str], tables: Furniture) -> None:
     """After a lone "Baca juga" its headlines go too; after "Penulis" the name, after "Tag" the words."""
     for k, line in enumerate(lines[:-1]):
-        label = line.text.rstrip(": ").casefold()
+        label = line.text.rstrip(":. …»>").casefold()
         if reasons[k + 1] or label not in tables.lines:
             continue
         if reasons[k] == "read_also":
             for j in range(k + 1, len(lines)):
-                first = j == k + 1 and not lines[j].has_stop and len(lines[j].words) in LINK_WORDS
-                if reasons[j] or not (first or _is_listed(lines[j], tables)):
+                near = j - k <= LINKS and not lines[j].has_stop and len(lines[j].words) in LINK_WORDS
+                if reasons[j] or not (near or _is_listed(lines[j], tables)):
                     break
                 reasons[j] = "read_also"
         elif label in tables.tag_labels:
@@ -254,12 +257,14 @@ def _find_town(line: Line, article: Sequence[Line], language: str) -> int:
     if not found or not is_paragraph(line):
         return 0
     small, cues = found[1].casefold(), load_table(language, "names")["lists"]["place_cues"]
-    known = small in load_furniture(language).function_words
-    known = known or any(small == word for one in article for word in one.iter_words())
     town = line.text[: found.start(1)].rstrip(" -")
-    return (
-        found.start(1) if known or any(f"{cue} {town}" in one.text for one in article for cue in cues) else 0
+    known = (
+        small in load_furniture(language).function_words
+        or town in line.text[found.end() :]
+        or any(small == word for one in article for word in one.iter_words())
+        or any(f"{cue} {town}" in one.text for one in article for cue in cues)
     )
+    return found.start(1) if known else 0
 
 
 def _mark_inline(line: Line, tables: Furniture) -> Iterator[Boilerplate]:

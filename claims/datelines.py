@@ -27,7 +27,7 @@ _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:[a-z]{2,6}|[A-Z]{2,6})")
 _DASH = re.compile(r"(?:\s+[-–—]{1,3}\s+|\s*(?:—|--)\s*|:\s+(?=[-–—]\s))")
 # "МОСКВА, 5 мая. /ТАСС/. " and "МОСКВА, 5 мая — РИА Новости. ": the agency after the date, then a stop.
 _AGENCY_AFTER = re.compile(
-    r"^([^.—–]{3,40})(?:\.\s*/([^/]{2,30})/\.?|\s?[—–-]\s([^.,:;—–]{2,30})\.)\s+(?=\S)"
+    r"^([^.—–]{3,40})(?:\.\s*/([^/]{2,30})/\.?|\s?[—–-]\s([^.,:;—–]{2,30})\.|,\s([^.,:;—–\d]{2,30})\.)\s+(?=\S)"
 )
 PREFIX_LIMIT = 90  # characters; "Liputan Khusus.com, Kabupaten Kepulauan Sangihe, Kamis (12/3/2026) -" has 70
 LINE_LIMIT = 120  # characters of a line that holds only a date and a place
@@ -189,7 +189,7 @@ def find_prefix(line: str, language: str) -> Prefix | None:
     """
     head = line[: PREFIX_LIMIT + 40]
     if found := _AGENCY_AFTER.match(head):
-        place, agency = found[1], found[2] or found[3]
+        place, agency = found[1], found[2] or found[3] or found[4]
         if _has_city_or_date(place, language):
             return Prefix(found.end(), agency.strip(), True)
     dash = _DASH.search(head)

@@ -38,6 +38,9 @@ _PART_OF_NAME = re.compile(
 def name_head(lines: Sequence[Line], reasons: list[str]) -> None:
     """Name what stands around the title and is only short or only names."""
     body = next((k for k, line in enumerate(lines) if not reasons[k] and _is_body(line)), 0)
+    if 0 < body < len(lines) - 1 and _is_bare_credit(lines, reasons, body + 1):
+        reasons[body] = "caption"
+        body = next((k for k, line in enumerate(lines) if not reasons[k] and _is_body(line)), 0)
     free = [k for k in range(body) if not reasons[k] and not lines[k].has_full_stop]
     if not free:
         return
@@ -65,6 +68,11 @@ def is_paragraph(line: Line) -> bool:
         if count >= LONG_PARAGRAPH:
             return True
     return count >= SHORTEST_PARAGRAPH and (line.has_full_stop or line.has_inner_stop)
+
+
+def _is_bare_credit(lines: Sequence[Line], reasons: Sequence[str], k: int) -> bool:
+    """True for "Luis Prado / The Herald" under a caption; "Foto: Amir" may stand under anything."""
+    return reasons[k] == "credit" and ":" not in lines[k].text
 
 
 def _is_body(line: Line) -> bool:

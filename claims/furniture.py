@@ -31,6 +31,10 @@ _BREADCRUMB = re.compile(
     r"(?:[\w&’ -]{2,30}\s/\s){1,5}[\w&’ -]{2,40}|(?:[^>»«›]{2,40}\s[>»›]\s){1,6}[^>»«›]{1,120}"
 )
 _INITIALS = re.compile(r"\(\w{2,6}(?:[/\s-]{1,3}\w{2,6}){0,3}\)|\[\w{2,6}(?:/\w{2,6}){0,3}\]")
+# "Luis Prado / The Easton Herald", alone on its line.
+_PERSON_SLASH_OUTLET = re.compile(
+    r"[A-ZА-ЯЁ][\w.’'-]+(?:\s[A-ZА-ЯЁ][\w.’'-]+){1,2}\s/\s[A-ZА-ЯЁ«][\w.’'« »-]{2,40}"
+)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _SLASH_CREDIT = re.compile(r"\(([^()]{2,60})\)\.?$")
 # "REUTERS/Ines Duarte", "KOMPAS.com/RANGGA PUTRA", alone or behind a sentence, perhaps with what a shop adds.
@@ -135,6 +139,7 @@ def name_furniture(line: Line, language: str) -> str:
     bare = " ".join(text.strip(_EDGES).split()).casefold()
     return (
         tables.lines.get(bare, "")
+        or _name_buttons(bare, tables)
         or _name_symbols(text)
         or _name_label(line, tables)
         or ("dateline" if read_dateline(text, language) or is_only_date(text, language) else "")
@@ -148,12 +153,21 @@ def is_signature(text: str) -> bool:
     return bool(_INITIALS.fullmatch(text)) and "/" in text
 
 
+def _name_buttons(bare: str, tables: Furniture) -> str:
+    """ "Facebook Twitter Email Print": nothing but names of buttons."""
+    words = bare.split()
+    several = 1 < len(words) <= LONGEST_CREDIT
+    return "share_widget" if several and all(tables.lines.get(w) == "share_widget" for w in words) else ""
+
+
 def _name_symbols(text: str) -> str:
     """Icons, lone counters and bullets, addresses, hashtags, breadcrumbs, initials of the newsroom."""
     if _INITIALS.fullmatch(text):
         return "byline"
     if _ADDRESS.fullmatch(text):
         return "share_widget"
+    if _PERSON_SLASH_OUTLET.fullmatch(text):
+        return "credit"
     if _HASHTAGS.fullmatch(text) or _BREADCRUMB.fullmatch(text):
         return "share_widget"
     if len(text) <= 20 and not any(char.isalpha() for char in text):
@@ -166,9 +180,13 @@ def _name_label(line: Line, tables: Furniture) -> str:
     """ "Editor: ...", "Baca juga: ...": a known label, a colon, and no more than a headline or a name."""
     label, colon, rest = line.text.partition(":")
     reason = tables.labels.get(label.strip(_EDGES).casefold(), "") if colon else ""
+    if not reason:  # "Keterangan gambar, Abu menutupi atap rumah."
+        label, comma, rest = line.text.partition(",")
+        reason = tables.labels.get(label.strip(_EDGES).casefold(), "") if comma else ""
+        reason = reason if reason in ("caption", "credit", "byline") else ""
     if not reason or len(line.text.split()) > LONGEST_LABEL:
         return ""
-    if reason == "read_also":
+    if reason in ("read_also", "caption"):
         return reason
     if reason in ("share_widget", "dateline"):
         return reason if len(rest.split()) <= LONGEST_NAME else ""

@@ -27,6 +27,8 @@ from claims.tokens import DASHES, Match, Token, fold, span_of
 AGENT_REACH = 8
 # "mengatakan dalam sambutannya kepada X": how many words may stand before whom it was said to.
 HEARER_REACH = 4
+# "сказал на встрече с жителями Громов": how many words of place may stand before the speaker.
+PLACE_REACH = 5
 AFTER_QUOTES = ("after_quotes", "implied_after_quotes")
 # How near behind a verb "bahwa" makes any noun before it the speaker.
 BINDING_REACH = 3
@@ -147,7 +149,7 @@ class FrameFinder:
             return Frame(FrameKind.AFTER, cue, None, covers) if at >= 0 else None
         if at < 0 and not as_mark and items[0].is_capital and match.key != "either":
             return None
-        found = self._read_tail(items, match.last, quoted=as_mark or (at >= 0 and items[at].text == QUOTE))
+        found = self._read_tail(items, match.last, quoted=as_mark or self._closes_quote(items, at))
         return Frame(FrameKind.AFTER, cue, found[0], covers) if found else None
 
     def _read_noun(self, items: Sequence[Token], match: Match) -> Frame | None:
@@ -184,6 +186,11 @@ class FrameFinder:
     def _read_tail(self, items: Sequence[Token], at: int, *, quoted: bool) -> Found | None:
         """Read the speaker after a verb; without a quote no clause may follow ("X, 45, said it would")."""
         found = self.subjects.read(items, at)
+        if quoted and self._is_place(items, at):  # "настаивал в суде обвиняемый"
+            later = (
+                self.subjects.read(items, here) for here in range(at + 2, min(at + PLACE_REACH, len(items)))
+            )
+            found = next((phrase for phrase in later if phrase and phrase[0].is_person), found)
         if quoted:
             return found or self.reader.read_any(items, at)
         if found is None:  # "..., kata sekretariat piagam itu."
@@ -203,6 +210,15 @@ class FrameFinder:
             return None
         cue = span_of(items[match.first : match.last])
         return Frame(FrameKind.BEFORE, cue, found[0], Span(cue.start, items[-1].end))
+
+    def _closes_quote(self, items: Sequence[Token], at: int) -> bool:
+        """True where a quote ends before the cue: '"...," kata', '«...», — сказал'."""
+        while at >= 0 and (items[at].text in DASHES or items[at].text == ","):
+            at -= 1
+        return at >= 0 and items[at].text == QUOTE
+
+    def _is_place(self, items: Sequence[Token], at: int) -> bool:
+        return at < len(items) and self.lexicon.has("place_marks", items[at])
 
     def _read_impersonal(self, items: Sequence[Token], match: Match) -> Frame | None:
         """Read "В отчете говорится, что ..." and "Dalam laporan itu disebutkan bahwa ..."."""

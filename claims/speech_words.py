@@ -64,6 +64,7 @@ def load_lexicon(language: str) -> Lexicon:
     """Return the words of reported speech of a language, read once."""
     table = _conjugate(load_table(language, "speech"))
     words = {k: frozenset(map(fold, v)) for k, v in table.items() if isinstance(v, list)}
+    words["titles"] |= words["generic_roles"]
     roles = ("titles", "bodies", "groups", "offices", "documents")
     words["roles"] = frozenset().union(*(words[key] for key in roles))
     words["determiners"] = words["articles"] | words["quantifiers"]

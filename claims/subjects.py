@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,6 +15,9 @@ SEGMENTS_BACK = 4
 WORDS_BACK = 60
 # A name or role right before a verb has at most this many words.
 NEAR_PHRASE = 8
+
+# A party and a place beside a lawmaker's name.
+_PARTY = re.compile(r"[A-Z]{1,3}-[A-Z]\w+\.?")
 
 Subject = Found  # a phrase and the item with which it begins
 
@@ -158,6 +162,8 @@ class SubjectFinder:
         if first >= last:
             return True
         token = items[first]
+        if last == first + 1 and _PARTY.fullmatch(token.text):
+            return True  # "Rep. Anita Hale, D-Easton, said"
         return token.is_number or token.low in self.lexicon.calendar or token.low in self.grammar.relatives
 
     def _after_opener(self, items: Sequence[Token], first: int, last: int) -> int:
