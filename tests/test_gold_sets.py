@@ -13,7 +13,9 @@ import pytest
 
 GOLD = Path(__file__).parent / "gold"
 DEV = ("banjir", "company", "pilkada")
-HELD_OUT = ("demo", "kapal", "mixed")
+HELD_OUT = ("armada", "demo", "kapal", "mixed", "vaksin")
+# Background articles and reports at length; in the other sets news briefs.
+LONG = {"armada", "vaksin"}
 
 POSITIVE = {"contradict", "tension"}
 NEGATIVE = {"agree", "compatible-different-detail", "different-scope"}
@@ -79,7 +81,8 @@ def test_an_edited_article_is_located_again_or_refused(tmp_path: Path) -> None:
 def test_articles_are_as_long_as_news_is(name: str) -> None:
     texts = read_texts(name)
     assert 3 <= len(texts) <= 4
-    assert all(150 <= len(text.split()) <= 350 for text in texts.values())
+    shortest, longest = (500, 900) if name in LONG else (150, 350)
+    assert all(shortest <= len(text.split()) <= longest for text in texts.values())
 
 
 @every_set
@@ -147,7 +150,7 @@ def test_pairs_are_judged_consistently(name: str) -> None:
 def test_sets_measure_both_recall_and_restraint(name: str) -> None:
     pairs = read_lines(name, "pairs.jsonl")
     issues = {p["issue"] for p in pairs if p["relation"] in POSITIVE}
-    assert 10 <= len(issues) <= 15
+    assert 10 <= len(issues) <= (18 if name in LONG else 15)
     assert {p["issue"] for p in pairs if p.get("tier") == 1} == issues
     assert sum(p["relation"] in NEGATIVE for p in pairs) > sum(p["relation"] in POSITIVE for p in pairs)
     assert sum("naive_trap" in p for p in pairs) >= 20
