@@ -328,7 +328,9 @@ class Claim:
 
     `span` is the claim, `sentence` the whole sentence it stands in.  `attribution` is empty for the
     outlet's own voice.  `key` is equal for equal words of one outlet wherever they stand: verdicts hang on
-    it, so they survive an edit elsewhere in the article; `id` is unique in a run.
+    it, so they survive an edit elsewhere in the article; `id` is unique in a run.  `corrected` names what a
+    person corrected; where that is the boundaries, `cut` and `cut_quote` are as the machine had them, and id
+    and key stay those of the machine's words.
     """
 
     document: str
@@ -346,11 +348,14 @@ class Claim:
     times: tuple[Time, ...] = ()
     actors: tuple[Actor, ...] = ()
     concepts: tuple[Concept, ...] = ()
+    corrected: tuple[str, ...] = ()
+    cut: Span | None = None
+    cut_quote: str = ""
     id: str = field(init=False)
     key: str = field(init=False)
 
     def __post_init__(self) -> None:
-        words = " ".join(self.quote.split())
+        words = " ".join((self.cut_quote or self.quote).split())
         object.__setattr__(self, "id", content_id("c", self.document, words, self.occurrence))
         object.__setattr__(self, "key", content_id("k", self.outlet, words))
 

@@ -39,6 +39,13 @@ def read_document(document: Document) -> Reading:
     return Reading(document, boilerplate, sentences, claims, rejected)
 
 
+def reread_facts(document: Document, claim: Claim) -> Claim:
+    """Return a claim whose boundaries a person changed, with the facts that lie in them now."""
+    text, language = document.text, document.language.value
+    times = find_times(text, language, document.published_on)
+    return _with_facts(claim, language, times, find_actors(text, language))
+
+
 def _with_facts(claim: Claim, language: str, times: Sequence[Time], actors: Sequence[Actor]) -> Claim:
     quantities = tuple(
         replace(found, span=found.span.shift(claim.span.start))

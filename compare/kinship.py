@@ -24,8 +24,9 @@ from claims.models import (
     RevisionChain,
 )
 from compare.drift import Drift, find_drift, match_sentences
-from compare.title import LABEL, shorten
+from compare.title import LABEL
 from compare.wording import pick_language, say
+from compare.writing import shorten
 
 # How much of a reviewer's minute a changed fact deserves.  High: the two sentences are one, so it is surely
 # one question; a changed name is sometimes only a better spelling.

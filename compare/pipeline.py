@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from claims.corrections import apply_corrections, digest_corrections
+from claims.log import ReviewLog
 from claims.models import Analysis, Document, Reading, Run, content_id
-from claims.read import READING_VERSION, read_document
+from claims.read import READING_VERSION, read_document, reread_facts
 from claims.store import Store
 from compare.copies import find_copies
 from compare.encoder import Encoder
 from compare.kinship import add_kinship
+from compare.result import CORRECTIONS, load_result
 from compare.revisions import find_revisions, superseded
 from compare.settings import Settings
 
@@ -50,11 +53,11 @@ def analyse(
     settings = settings or Settings()
     for document in documents:
         store.save_document(document)
-    readings = read_all(store.documents(), store, on_progress)
-    run = describe_run(readings, settings)
-    stored = store.load_analysis()
-    if stored is not None and stored.run.id == run.id:
-        return stored
+    readings, corrected = correct(read_all(store.documents(), store, on_progress), store.log())
+    run = describe_run(readings, settings, corrected)
+    stored = store.last_run()
+    if stored is not None and stored.id == run.id and (result := load_result(store)):
+        return result
     from compare.engine import (
         compare_claims,  # scikit-learn takes seconds to import: not for an unchanged run
     )
@@ -65,7 +68,7 @@ def analyse(
     analysis = compare_claims(corpus, run, on_progress)
     analysis = add_kinship(analysis, readings, find_copies(current), revisions)
     store.save_analysis(analysis)
-    return store.load_analysis() or analysis
+    return load_result(store) or analysis
 
 
 def read_all(documents: Sequence[Document], store: Store, on_progress: Progress) -> tuple[Reading, ...]:
@@ -81,8 +84,14 @@ def read_all(documents: Sequence[Document], store: Store, on_progress: Progress)
     return tuple(readings)
 
 
-def describe_run(readings: Sequence[Reading], settings: Settings) -> Run:
-    """Return what identifies a run: its documents, settings, models and versions."""
+def correct(readings: Sequence[Reading], log: ReviewLog) -> tuple[tuple[Reading, ...], str]:
+    """Return the readings as people corrected them, and a hash of the corrections, "" without any."""
+    corrected = tuple(apply_corrections(reading, log.corrections, reread_facts) for reading in readings)
+    return corrected, digest_corrections(readings, log.corrections)
+
+
+def describe_run(readings: Sequence[Reading], settings: Settings, corrected: str = "") -> Run:
+    """Return what identifies a run: its documents, settings, models, versions and what people corrected."""
     return Run(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         settings=settings.as_pairs(),
@@ -92,6 +101,7 @@ def describe_run(readings: Sequence[Reading], settings: Settings) -> Run:
             ("comparison", COMPARISON_VERSION),
             ("python", platform.python_version()),
             *((package, _version(package)) for package in PACKAGES),
+            *([(CORRECTIONS, corrected)] if corrected else []),
         ),
         documents=tuple(reading.document.id for reading in readings),
     )

@@ -14,6 +14,7 @@ from compare.corpus import Corpus
 from compare.group import group_positions
 from compare.relate.join import Decision, level_of
 from compare.wording import has_message, pick_language, say
+from compare.writing import shorten
 
 REPEATED = 0.9  # a further relation of the same kind in the same question
 LEAST_LABEL = 5  # characters; a bare "tidak" says nothing
@@ -146,19 +147,6 @@ def _label(corpus: Corpus, group: Sequence[int], own: Mapping[Pair, Decision]) -
         if len(words) > LEAST_LABEL:
             return shorten(words, LABEL)
     return shorten(_central(corpus, group).quote, LABEL)
-
-
-def shorten(text: str, most: int) -> str:
-    """Return `text` on one line, cut at a word with an ellipsis if it is longer than `most` characters.
-
-    >>> shorten("satu dua tiga empat", 10), shorten("harga gas.", 20)
-    ('satu dua…', 'harga gas')
-    """
-    line = " ".join(text.split()).rstrip(".,;: ")
-    if len(line) <= most:
-        return line
-    cut = line[:most].rsplit(" ", 1)[0]
-    return f"{cut}…"
 
 
 def make_relations(

@@ -83,3 +83,16 @@ def _mode_of(path: Path) -> int:
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask
+
+
+def shorten(text: str, most: int) -> str:
+    """Return `text` on one line, cut at a word with an ellipsis if it is longer than `most` characters.
+
+    >>> shorten("satu dua tiga empat", 10), shorten("harga gas.", 20)
+    ('satu dua…', 'harga gas')
+    """
+    line = " ".join(text.split()).rstrip(".,;: ")
+    if len(line) <= most:
+        return line
+    cut = line[:most].rsplit(" ", 1)[0]
+    return f"{cut}…"

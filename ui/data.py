@@ -12,6 +12,7 @@ from claims.events import Event
 from claims.log import ReviewLog
 from claims.models import Claim, Verdict
 from claims.store import Store, open_store
+from compare.result import find_revision, load_result
 from ui.components.frame import render_empty
 from ui.desk import Desk, Standing
 from ui.search import Meanings, Vectors, gather_meanings, hash_words
@@ -29,14 +30,14 @@ def _open(url: str) -> Store:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _load(url: str, revision: str) -> Desk | None:
-    analysis = _open(url).load_analysis()
+    analysis = load_result(_open(url))
     return Desk(analysis) if analysis else None
 
 
 def open_desk() -> Desk:
     """Return the last analysis; without one, say what to do and end the page."""
     url = database_url()
-    desk = _load(url, _open(url).revision())
+    desk = _load(url, find_revision(_open(url)))
     if desk is None:
         words = text("empty.analysis.text")
         st.html(render_empty(text("empty.analysis.title"), words, "ceksilang analyse seeds/"))

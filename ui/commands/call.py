@@ -68,8 +68,10 @@ class Call:
         Raises:
             UsageError: there is no analysis yet.
         """
+        from compare.result import load_result
+
         with self.open_store() as store:
-            analysis, log = store.load_analysis(), store.log()
+            analysis, log = load_result(store), store.log()
         if analysis is None:
             raise UsageError(self.tell("error.not_yet"))
         return analysis, log
