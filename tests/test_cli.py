@@ -392,3 +392,19 @@ def wait_until(holds: Callable[[], bool], seconds: float) -> None:
     while not holds():
         assert time.monotonic() < end, f"not within {seconds} s"
         time.sleep(0.2)
+
+
+def test_verdicts_go_out_and_come_in(run: Run, url: str, tmp_path: Path) -> None:
+    flood = make_flood()
+    with open_store(url) as store:
+        store.save_analysis(flood)
+        store.add_events(flood.verdicts)
+    path = tmp_path / "log.jsonl"
+    assert run("verdicts", "export", "-o", path).code == 0
+    assert len(path.read_text("utf-8").splitlines()) == len(flood.verdicts)
+    again = run("verdicts", "import", path)
+    assert (again.code, again.err.strip()) == (0, "0 lines added, 4 were there already, 0 not taken")
+    path.write_text(path.read_text("utf-8") + "{}\n", "utf-8")
+    bad = run("verdicts", "import", path)
+    assert bad.code == 1 and f"{path}:5: not taken" in bad.err
+    assert run("verdicts", "import", tmp_path / "missing.jsonl").code == 1

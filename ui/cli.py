@@ -173,6 +173,34 @@ def sources(context: typer.Context) -> None:
         print_sources(store.documents(), call.lang)
 
 
+verdicts = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=tell("help.verdicts"))
+app.add_typer(verdicts, name="verdicts", short_help=tell("short.verdicts"))
+
+
+@verdicts.command(name="export", help=tell("help.verdicts_export"))
+def export_verdicts(
+    context: typer.Context,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help=tell("help.verdicts_output"))
+    ],
+) -> None:
+    """Write the review log to a file."""
+    from ui.commands import verdicts as command
+
+    command.export_verdicts(output, context.obj)
+
+
+@verdicts.command(name="import", help=tell("help.verdicts_import"))
+def import_verdicts(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=tell("help.verdicts_file"))],
+) -> None:
+    """Add the lines of a file to the review log."""
+    from ui.commands import verdicts as command
+
+    raise typer.Exit(command.import_verdicts(file, context.obj))
+
+
 @app.command(short_help=tell("short.doctor"), help=tell("help.doctor"))
 def doctor(context: typer.Context) -> None:
     """Check what Ceksilang stands on."""
