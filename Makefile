@@ -24,6 +24,7 @@ app: .venv/ready-app ## install, analyse seeds/ and open the app on localhost
 	@$(PY) -m ui.cli app --port "$(PORT)"
 
 test: .venv/ready-test ## install, then lint, types and every test
+	@$(PY) tests/debian.py
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy

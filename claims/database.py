@@ -84,6 +84,8 @@ def _make_engine(url: str) -> Engine:
             options = {"connect_args": {"timeout": BUSY_SECONDS}}
             if not parsed.database or parsed.database == ":memory:":
                 options = {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
+        if parsed.drivername == "postgresql":  # SQLAlchemy 2.0 would take an older driver
+            parsed = parsed.set(drivername="postgresql+psycopg")
         engine = create_engine(parsed, **options)
     except (ArgumentError, NoSuchModuleError) as error:
         raise StoreError(
@@ -92,7 +94,7 @@ def _make_engine(url: str) -> Engine:
     except ModuleNotFoundError as error:
         raise StoreError(
             f"{_describe(url)}: the driver {error.name} is missing. "
-            "For PostgreSQL: pip install 'psycopg[binary]'"
+            "For PostgreSQL: pip install 'ceksilang[postgres]'"
         ) from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -32,8 +33,9 @@ SURELY = "2026-01-01T00:00:00.000000+00:00"
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return open_store(f"sqlite:///{tmp_path}/a.db")
+def store(url: str) -> Iterator[Store]:
+    with open_store(url) as opened:
+        yield opened
 
 
 def test_the_log_goes_out_and_comes_in(store: Store, tmp_path: Path) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
+from sqlalchemy import Column, Integer, MetaData, String, Table, Text, create_engine
 
 from claims.codec import encode
 from claims.events import (
@@ -26,6 +25,7 @@ from claims.events import (
 )
 from claims.log import ReviewLog, find_standing, make_undo
 from claims.models import Judgement, Quantity, Relation, RelationType, Span, Verdict
+from claims.schema import EVENT, STATE
 from claims.store import open_store
 
 LINES: tuple[Event, ...] = (
@@ -47,8 +47,8 @@ def test_there_is_a_line_of_each_kind() -> None:
 
 
 @pytest.mark.parametrize("line", LINES, ids=lambda line: line.id)
-def test_a_line_comes_back_as_it_was_and_can_be_taken_back(tmp_path: Path, line: Event) -> None:
-    with open_store(f"sqlite:///{tmp_path}/a.db") as store:
+def test_a_line_comes_back_as_it_was_and_can_be_taken_back(url: str, line: Event) -> None:
+    with open_store(url) as store:
         kept = store.add_event(line)
         assert kept.at
         assert store.log().events == (kept,)
@@ -61,8 +61,8 @@ def test_a_line_comes_back_as_it_was_and_can_be_taken_back(tmp_path: Path, line:
         assert not log.moves and not log.views and log.teaching is None
 
 
-def test_a_bulk_action_is_undone_as_one(tmp_path: Path) -> None:
-    with open_store(f"sqlite:///{tmp_path}/a.db") as store:
+def test_a_bulk_action_is_undone_as_one(url: str) -> None:
+    with open_store(url) as store:
         kept = store.add_events(Annotation(f"k-{n}", "Ayu", Mark.TAG, "korban") for n in range(50))
         assert len({line.at for line in kept}) == 50
         store.undo(kept[:20], "Ayu")
@@ -72,8 +72,8 @@ def test_a_bulk_action_is_undone_as_one(tmp_path: Path) -> None:
         )  # the undo belongs to the story of the claim
 
 
-def test_a_log_that_did_not_grow_is_the_same_object(tmp_path: Path) -> None:
-    with open_store(f"sqlite:///{tmp_path}/a.db") as store, open_store(f"sqlite:///{tmp_path}/a.db") as other:
+def test_a_log_that_did_not_grow_is_the_same_object(url: str) -> None:
+    with open_store(url) as store, open_store(url) as other:
         store.add_event(LINES[0])
         seen = store.log()
         assert store.log() is seen
@@ -117,33 +117,36 @@ def test_the_last_correction_of_a_part_counts() -> None:
     assert undone.corrections == {"k-1": (first,)}
 
 
-def test_a_verdict_of_old_is_a_line_of_the_log(tmp_path: Path) -> None:
+OLD = Table(
+    "verdict",  # as version 1 made it
+    MetaData(),
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(64), nullable=False, unique=True),
+    *(Column(name, Text, nullable=False) for name in ("target", "reviewer", "verdict", "at", "body")),
+)
+
+
+def test_a_verdict_of_old_is_a_line_of_the_log(url: str) -> None:
     """A database of version 1 opens, and its verdicts are in the one log, in their order."""
-    path = tmp_path / "old.db"
-    open_store(f"sqlite:///{path}").close()
+    open_store(url).close()
     given = [
-        Verdict("r-1", "Ayu", j, at=f"2026-03-0{n}T00:00:00.000000+00:00") for n, j in enumerate(Judgement, 1)
+        Verdict("r-1", "Ayu", judgement, at=f"2026-03-0{day}T00:00:00.000000+00:00")
+        for day, judgement in enumerate(Judgement, 1)
     ]
-    connection = sqlite3.connect(path)
-    connection.executescript("""
-        DROP TABLE event;
-        CREATE TABLE verdict (number INTEGER PRIMARY KEY AUTOINCREMENT, id VARCHAR(64) NOT NULL UNIQUE,
-            target TEXT NOT NULL, reviewer TEXT NOT NULL, verdict VARCHAR(32) NOT NULL,
-            at VARCHAR(64) NOT NULL, body TEXT NOT NULL);
-        UPDATE ceksilang_state SET value = '1' WHERE name = 'schema';
-    """)
-    for v in given:
-        row = (v.id, v.target, v.reviewer, v.verdict.value, v.at, encode(v))
-        connection.execute(
-            "INSERT INTO verdict (id, target, reviewer, verdict, at, body) VALUES (?,?,?,?,?,?)", row
-        )
-    connection.commit()
-    connection.close()
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        EVENT.drop(connection)
+        OLD.create(connection)
+        for v in given:
+            row = {"target": v.target, "reviewer": v.reviewer, "verdict": v.verdict.value, "at": v.at}
+            connection.execute(OLD.insert(), {"id": v.id, "body": encode(v), **row})
+        connection.execute(STATE.update().where(STATE.c.name == "schema").values(value="1"))
+    engine.dispose()
     for _ in range(2):
-        with open_store(f"sqlite:///{path}") as store:
+        with open_store(url) as store:
             assert store.verdicts() == tuple(given)
-            assert store.current_verdicts()["r-1"]["Ayu"] == given[2 - 1]
-    assert make_undo(given[0], "Ayu").id.startswith("v-")
+            assert store.current_verdicts()["r-1"]["Ayu"] == given[1]  # the third was withdrawn by the fourth
+            assert make_undo(store.verdicts()[0], "Ayu").target == "r-1"
 
 
 def test_relations_and_claims_are_named_by_their_words() -> None:
