@@ -1,4 +1,4 @@
-"""The last analysis as people made it: their moves done to the machine's questions.
+"""The last analysis as people made it: their moves done to the machine's questions, in the order they taught.
 
 The store keeps what the machine found; corrections of claims are in it already, because they change what is
 compared.
@@ -11,6 +11,7 @@ from claims.log import ReviewLog
 from claims.models import Analysis, content_id
 from claims.store import Store
 from compare.moves import apply_moves
+from compare.teach import apply_teaching
 
 CORRECTIONS = "corrections"  # among the versions of a run: the digest of what was corrected before it
 
@@ -23,13 +24,14 @@ def load_result(store: Store) -> Analysis | None:
 
 def apply_people(analysis: Analysis, log: ReviewLog) -> Analysis:
     """Return what the machine found, as people changed it."""
-    return apply_moves(analysis, log.moves)
+    return apply_moves(apply_teaching(analysis, log.teaching), log.moves)
 
 
 def find_revision(store: Store) -> str:
     """Return a string that changes whenever `load_result` would give something else, but for the verdicts."""
     log = store.log()
-    return content_id("s", store.revision(), *(move.id for move in log.moves))
+    taught = log.teaching.id if log.teaching else ""
+    return content_id("s", store.revision(), taught, *(move.id for move in log.moves))
 
 
 def is_behind(analysis: Analysis, log: ReviewLog) -> bool:

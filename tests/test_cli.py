@@ -22,7 +22,7 @@ from claims.read import READING_VERSION
 from claims.store import Store, open_store
 from ui.cli import main
 from ui.commands import doctor as doctor_module
-from ui.commands.call import LANG, choose_language
+from ui.commands.call import LANG, choose_language, tell
 from ui.commands.doctor import hide_password
 from ui.commands.serve import is_taken, make_command
 
@@ -408,3 +408,10 @@ def test_verdicts_go_out_and_come_in(run: Run, url: str, tmp_path: Path) -> None
     bad = run("verdicts", "import", path)
     assert bad.code == 1 and f"{path}:5: not taken" in bad.err
     assert run("verdicts", "import", tmp_path / "missing.jsonl").code == 1
+
+
+def test_teach_says_what_came_of_it(run: Run, url: str) -> None:
+    few = run("teach", "--reviewer", "Ayu")
+    assert few.code == 1 and "Too few" in few.out
+    assert "machine's own" in run("teach", "--undo").out
+    assert {tell(f"teach.{key}", "id", least=1, each=1) for key in ("too_few", "one_sided", "nothing_new")}

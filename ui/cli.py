@@ -201,6 +201,20 @@ def import_verdicts(
     raise typer.Exit(command.import_verdicts(file, context.obj))
 
 
+@app.command(short_help=tell("short.teach"), help=tell("help.teach"))
+def teach(
+    context: typer.Context,
+    undo: Annotated[bool, typer.Option("--undo", help=tell("help.teach_undo"))] = False,
+    reviewer: Annotated[str, typer.Option(metavar="NAME", help=tell("help.teach_reviewer"))] = "",
+) -> None:
+    """Learn the order of the queue from the verdicts."""
+    from getpass import getuser
+
+    from ui.commands.teach import run_teach
+
+    raise typer.Exit(run_teach(reviewer or getuser(), undo, context.obj))
+
+
 @app.command(short_help=tell("short.doctor"), help=tell("help.doctor"))
 def doctor(context: typer.Context) -> None:
     """Check what Ceksilang stands on."""

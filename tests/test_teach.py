@@ -1,0 +1,111 @@
+"""Verdicts teach the order of the queue, but only what is better than the old order beyond chance."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from random import Random
+
+import numpy as np
+from sklearn.metrics import roc_auc_score
+
+from claims.events import Event
+from claims.log import ReviewLog
+from claims.models import Analysis, ConflictKind, Judgement, Relation, Verdict
+from claims.store import open_store
+from compare.evaluate.generate import Size, make_analysis
+from compare.result import find_revision, load_result
+from compare.teach import LEAST, apply_teaching, area, learn, take_back, teach
+
+ANALYSIS = make_analysis(Size(articles=20, claims=600, questions=120, lines=0, seed=3))
+FLAGGED = [relation for relation in ANALYSIS.relations if relation.relation.is_flagged]
+
+
+def judge(is_conflict: Callable[[Relation], bool], count: int = 120, day: int = 1) -> Iterable[Event]:
+    """Yield the verdicts of a reviewer who goes by a rule, with a slip in ten."""
+    random = Random(day)
+    for number, relation in enumerate(FLAGGED[:count]):
+        answer = is_conflict(relation) != (random.random() < 0.1)
+        word = Judgement.CONFLICT if answer else Judgement.NO_CONFLICT
+        yield Verdict(relation.id, "Ayu", word, at=f"2026-03-{day:02}T00:{number // 60:02}:{number % 60:02}")
+
+
+def is_number(relation: Relation) -> bool:
+    return relation.kind is ConflictKind.NUMBER
+
+
+def order(analysis: Analysis) -> list[str]:
+    return [relation.id for relation in analysis.relations if relation.relation.is_flagged]
+
+
+def test_what_is_right_about_a_kind_is_learned() -> None:
+    lesson = learn(ANALYSIS, ReviewLog(tuple(judge(is_number))), "Ayu")
+    assert lesson.is_better and lesson.decided == 120
+    assert lesson.before < 0.6 < 0.8 < lesson.after
+    assert lesson.gain_low > 0
+    assert lesson.teaching is not None
+    weights = dict(lesson.teaching.weights)
+    assert weights["kind:number"] > max(w for name, w in weights.items() if name.startswith("kind:d"))
+    taught = apply_teaching(ANALYSIS, lesson.teaching)
+    first = [r for r in taught.relations if r.relation.is_flagged][:30]
+    assert sum(map(is_number, first)) > 25
+    assert all(0 <= relation.score <= 1 for relation in taught.relations)
+    assert sorted(order(taught)) == sorted(order(ANALYSIS))
+    assert [r for r in taught.relations if not r.relation.is_flagged] == [
+        r for r in sorted(ANALYSIS.relations, key=lambda r: (-r.score, r.id)) if not r.relation.is_flagged
+    ]
+    assert learn(ANALYSIS, ReviewLog(tuple(judge(is_number))), "Ayu") == lesson  # seeded
+
+
+def test_chance_teaches_nothing() -> None:
+    random = Random(5)
+    words = {relation.id: random.random() < 0.5 for relation in FLAGGED}
+    lesson = learn(ANALYSIS, ReviewLog(tuple(judge(lambda r: words[r.id]))), "Ayu")
+    assert not lesson.is_better and lesson.teaching is None
+    assert lesson.gain_low < 0 and not lesson.problem
+
+
+def test_a_good_order_is_not_replaced_by_one_as_good() -> None:
+    lesson = learn(ANALYSIS, ReviewLog(tuple(judge(lambda r: r.score > 0.9))), "Ayu")
+    assert lesson.before > 0.7 and not lesson.is_better
+
+
+def test_too_few_and_too_one_sided() -> None:
+    assert learn(ANALYSIS, ReviewLog(), "Ayu").problem == "too_few"
+    assert learn(ANALYSIS, ReviewLog(tuple(judge(is_number, LEAST - 1))), "Ayu").problem == "too_few"
+    all_same = (Verdict(r.id, "Ayu", Judgement.CONFLICT, at="1") for r in FLAGGED[:80])
+    assert learn(ANALYSIS, ReviewLog(tuple(all_same)), "Ayu").problem == "one_sided"
+
+
+def test_it_is_kept_applied_and_taken_back(url: str) -> None:
+    with open_store(url) as store:
+        assert teach(store, "Ayu").problem == "too_few"
+        store.save_analysis(ANALYSIS)
+        store.add_events(judge(is_number))
+        before, revision = load_result(store), find_revision(store)
+        assert teach(store, "Ayu").is_better
+        after = load_result(store)
+        assert before is not None and after is not None
+        assert order(after) != order(before) and find_revision(store) != revision
+        assert (
+            teach(store, "Ayu").problem == "nothing_new"
+        )  # the old one knows these verdicts: no fair comparison
+        assert take_back(store, "Bima") is not None
+        assert load_result(store) == before and find_revision(store) == revision
+        assert take_back(store, "Bima") is None
+
+
+def test_what_was_learned_is_compared_on_what_came_after_it() -> None:
+    first = tuple(judge(is_number))
+    taught = learn(ANALYSIS, ReviewLog(first), "Ayu").teaching
+    assert taught is not None
+    dated = type(taught)(taught.reviewer, taught.weights, taught.figures, at="2026-03-02T00:00:00")
+    later = tuple(judge(lambda r: r.kind is ConflictKind.CAUSE, day=3))
+    lesson = learn(ANALYSIS, ReviewLog((*first, dated, *later)), "Ayu")
+    assert lesson.is_better and lesson.before < 0.5 < lesson.after
+
+
+def test_the_area_is_the_known_one() -> None:
+    random = np.random.default_rng(4)
+    answers, scores = random.random(200) < 0.3, random.integers(0, 20, 200) / 20
+    assert math.isclose(area(answers, scores), roc_auc_score(answers, scores))
