@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from claims.events import Adjudication
 from claims.log import ReviewLog
-from claims.models import Verdict
+from claims.models import Verdict, content_id
 
 Case: TypeAlias = tuple[str, ...]
 NEEDED = 2  # reviewers who judge a case without seeing each other
@@ -97,6 +97,25 @@ def waits_for(log: ReviewLog, case: Sequence[str], reviewer: str, needed: int = 
     """True if a case still needs a verdict that this reviewer can give."""
     verdicts = verdicts_on(log, case)
     return reviewer not in verdicts and len(verdicts) < needed and adjudication_of(log, case) is None
+
+
+def assign_cases(
+    cases: Sequence[Case], reviewers: Collection[str], needed: int = NEEDED
+) -> dict[str, tuple[Case, ...]]:
+    """Return who must judge what: each case by `needed` reviewers, spread evenly, in the order of `cases`.
+
+    Who judges a case depends on its words and the names alone (highest random weight, Thaler and Ravishankar
+    1996), so two desks agree, and a reviewer who joins takes over some cases without the rest changing hands.
+
+    >>> {name: len(given) for name, given in assign_cases([("r-1",), ("r-2",)], ["Ayu", "Bima"]).items()}
+    {'Ayu': 2, 'Bima': 2}
+    """
+    given: dict[str, list[Case]] = {name: [] for name in sorted(set(reviewers))}
+    for case in cases:
+        order = sorted(given, key=lambda name: content_id("a", name, *sorted(case)))
+        for name in order[:needed]:
+            given[name].append(case)
+    return {name: tuple(of_name) for name, of_name in given.items()}
 
 
 def find_next(

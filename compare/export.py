@@ -139,6 +139,7 @@ def _claim(claim: Claim, lookup: Lookup) -> dict[str, Any]:
         "quantities": [_quantity(quantity) for quantity in claim.quantities],
         "times": [_time(time, text) for time in claim.times],
         "actors": [{"id": actor.id, "name": actor.name, **_span(actor.span)} for actor in claim.actors],
+        **({"corrected": list(claim.corrected)} if claim.corrected else {}),
     }
 
 

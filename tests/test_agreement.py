@@ -13,6 +13,7 @@ from claims.log import ReviewLog
 from claims.models import Judgement, Verdict
 from claims.passes import (
     Status,
+    assign_cases,
     count_statuses,
     find_disputes,
     find_next,
@@ -105,6 +106,16 @@ def test_the_queue(who: str, after: str | None, skipped: str, comes: str) -> Non
     cases = [("a",), ("b",), ("c",), ("d",)]
     found = find_next(log, cases, who, (after,) if after else None, [(name,) for name in skipped.split()])
     assert found == (comes,)
+
+
+def test_everybody_gets_the_same_share_and_keeps_it() -> None:
+    cases = [(f"r-{number}",) for number in range(900)]
+    three = assign_cases(cases, ["Ayu", "Bima", "Citra"])
+    assert sum(map(len, three.values())) == 2 * len(cases)
+    assert all(540 < len(given) < 660 for given in three.values())
+    four = assign_cases(cases[::-1], ["Dewi", "Citra", "Ayu", "Bima"])
+    assert all(set(four[name]) < set(three[name]) for name in three)  # who joins only takes over
+    assert assign_cases(cases, []) == {}
 
 
 def test_the_queue_ends() -> None:

@@ -177,6 +177,9 @@ def test_a_corrected_number_ends_the_conflict_until_it_is_undone(tmp_path: Path)
         same = replace(claim.quantities[0], low=12, high=12)
         kept = store.add_event(correct_quantity(claim, "Ayu", claim.quantities[0].span, same))
         assert is_behind(first, store.log())
+        shown = load_result(store)  # the claim is seen as corrected at once, its relations after the next run
+        assert shown is not None and shown.relations == first.relations
+        assert [c.quantities for r in shown.readings for c in r.claims if c.corrected] == [(same,)]
         second = analyse([], store, FakeEncoder)
         assert second.run.id != first.run.id
         assert find_conflicts(second.relations) == []
@@ -184,6 +187,8 @@ def test_a_corrected_number_ends_the_conflict_until_it_is_undone(tmp_path: Path)
         assert not is_behind(second, store.log())
         assert {r.id for r in second.relations} <= {r.id for r in first.relations}
         store.undo([kept], "Bima")
+        shown = load_result(store)
+        assert shown is not None and shown.readings == first.readings
         third = analyse([], store, FakeEncoder)
         assert third.run.id == first.run.id
         assert third.relations == first.relations

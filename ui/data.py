@@ -10,9 +10,9 @@ import streamlit as st
 from claims.errors import CeksilangError
 from claims.events import Event
 from claims.log import ReviewLog
-from claims.models import Claim, Verdict
+from claims.models import Analysis, Claim, Verdict
 from claims.store import Store, open_store
-from compare.result import find_revision, load_result
+from compare.result import apply_people, find_revision
 from ui.components.frame import render_empty
 from ui.desk import Desk, Standing
 from ui.search import Meanings, Vectors, gather_meanings, hash_words
@@ -28,10 +28,17 @@ def _open(url: str) -> Store:
     return open_store(url)
 
 
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _load_machine(url: str, revision: str) -> Analysis | None:
+    """The analysis as the store has it: it takes seconds to load a large one, a move must not do it again."""
+    return _open(url).load_analysis()
+
+
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _load(url: str, revision: str) -> Desk | None:
-    analysis = load_result(_open(url))
-    return Desk(analysis) if analysis else None
+    store = _open(url)
+    analysis = _load_machine(url, store.revision())
+    return Desk(apply_people(analysis, store)) if analysis else None
 
 
 def open_desk() -> Desk:
@@ -114,7 +121,7 @@ def _gather(url: str, revision: str, model: str) -> Meanings | None:
 def load_meanings(desk: Desk) -> Meanings | None:
     """Return the vectors of the claims as the analysis made them; None if the store has none."""
     url = database_url()
-    return _gather(url, _open(url).revision(), dict(desk.analysis.run.models).get("encoder", ""))
+    return _gather(url, find_revision(_open(url)), dict(desk.analysis.run.models).get("encoder", ""))
 
 
 @st.cache_resource(show_spinner=False)
