@@ -14,7 +14,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol, TypeAlias
@@ -106,13 +106,11 @@ class _SentenceEncoder:
 class _BundledEncoder(_SentenceEncoder):
     """The unpacked multilingual-e5-small; loaded at the first text."""
 
-    def __init__(self, folder: Path, on_progress: Progress | None, half: bool | None = None) -> None:
+    def __init__(self, folder: Path, on_progress: Progress | None) -> None:
         self._folder = folder
-        self._half = has_fast_bfloat16() if half is None else half
         self._loaded: Any = None
         self._lock = Lock()
-        suffix = "+bf16" if self._half else ""
-        super().__init__(f"{BUNDLED}@{bundled_fingerprint(folder)}{suffix}", None, on_progress)
+        super().__init__(f"{BUNDLED}@{bundled_fingerprint(folder)}", None, on_progress)
 
     def _dimension(self) -> int:
         return int(json.loads((self._folder / "config.json").read_text("utf-8"))["hidden_size"])
@@ -122,9 +120,9 @@ class _BundledEncoder(_SentenceEncoder):
             if self._loaded is None:
                 # On sentences the fused attention and the plain one ("eager") are equally fast: 36.1 and 34.4
                 # texts a second on two cores, 33.8 and 34.8 in another run.
+                # float32 on every machine: in bfloat16 a text's vector hangs on the texts beside it (1e-3),
+                # so adding an article would not give what a full run gives; without AMX it is no faster.
                 self._loaded = _open(str(self._folder), offline=True)
-                if self._half:
-                    _halve(self._loaded)
             return self._loaded
 
 
@@ -176,15 +174,14 @@ def _encode_in_parallel(
 
 
 def _encode_batch(model: Any, prompt: str | None, batch: list[str]) -> Vectors:
-    with _half_precision(model):
-        found: Vectors = model.encode(
-            batch,
-            prompt=prompt,
-            batch_size=len(batch),
-            normalize_embeddings=True,
-            show_progress_bar=False,
-            convert_to_numpy=True,
-        )
+    found: Vectors = model.encode(
+        batch,
+        prompt=prompt,
+        batch_size=len(batch),
+        normalize_embeddings=True,
+        show_progress_bar=False,
+        convert_to_numpy=True,
+    )
     return found
 
 
@@ -276,35 +273,3 @@ def _quiet() -> Iterator[None]:
             library.setLevel(level)
         if had_bar:
             transformers_logging.enable_progress_bar()  # type: ignore[no-untyped-call]
-
-
-# --- precision --------------------------------------------------------------------------------------
-
-
-def has_fast_bfloat16() -> bool:
-    """Tell whether the processor multiplies bfloat16 in hardware; without, it is many times slower.
-
-    Linux says so in a file; torch knows it too, but takes seconds to import.
-    """
-    try:
-        flags = Path("/proc/cpuinfo").read_text("utf-8")
-    except OSError:
-        return False
-    return re.search(r"\b(avx512_bf16|amx_bf16)\b", flags) is not None
-
-
-def _halve(model: Any) -> None:
-    """Keep the weights of the matrix products in bfloat16; embeddings and normalisation stay float32."""
-    import torch
-
-    for module in model.modules():
-        if isinstance(module, torch.nn.Linear):
-            module.to(torch.bfloat16)
-
-
-def _half_precision(model: Any) -> Any:
-    """Let products with halved weights take float32 in; the vectors come out as float32."""
-    import torch
-
-    halved = any(p.dtype == torch.bfloat16 for p in model.parameters())
-    return torch.autocast("cpu", dtype=torch.bfloat16) if halved else nullcontext()

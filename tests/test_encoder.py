@@ -296,14 +296,6 @@ def test_tiny_encoder_keeps_the_promises(cache: Path, tiny: Path) -> None:
     check_encoder(encoder, ["banjir di kota", "kota", "", "banjir " * 60, "kota", "\ud800 lone"])
 
 
-def test_tiny_encoder_agrees_with_itself_in_half_precision(cache: Path, tiny: Path) -> None:
-    folder = unpack_encoder(source=tiny)
-    full, half = _BundledEncoder(folder, None, half=False), _BundledEncoder(folder, None, half=True)
-    texts = ["banjir di kota", "kota", "query"]
-    assert half.name == f"{full.name}+bf16"
-    assert ((full.encode(texts) * half.encode(texts)).sum(axis=1) > 0.999).all()
-
-
 def test_threads_may_encode_at_once(cache: Path, tiny: Path) -> None:
     encoder = _BundledEncoder(unpack_encoder(source=tiny), None)
     texts = [f"banjir di kota {'abc' * n}" for n in range(60)]
@@ -444,13 +436,6 @@ def test_real_encoder_needs_no_network_and_says_nothing(real_vectors: np.ndarray
     offset = ran.stdout.index(b"\x93NUMPY")
     assert offset == 0
     assert len(ran.stdout) > 2 * 384 * 4
-
-
-@pytest.mark.model
-def test_half_precision_changes_nothing_that_matters(real_vectors: np.ndarray) -> None:
-    half = _BundledEncoder(unpack_encoder(), None, half=True)
-    vectors = half.encode(SENTENCES[:2])  # two: without the hardware it is a hundred times slower
-    assert ((vectors * real_vectors[:2]).sum(axis=1) > 0.9995).all()
 
 
 @pytest.mark.model
