@@ -37,7 +37,7 @@ LINKS, LINK_WORDS = (
     range(4, 21),
 )  # lines under "Baca juga", and their words, in whatever case they are written
 CLOSING_REASONS = ("byline", "newsletter", "reuse_notice")
-LATEST_TAIL = 0.6  # the share of a page before its tail
+LATEST_TAIL, TAIL_LINES = 0.6, 8  # the share of a page before its tail, and the sentences looked at in it
 LONGEST_TAG = 4  # words of a tag or topic
 ENCLOSED = 7  # lines of a box between its title and its button; six were seen
 
@@ -197,7 +197,7 @@ def _name_related(lines: Sequence[Line], reasons: list[str], tables: Furniture) 
 def _name_foreign_tail(lines: Sequence[Line], reasons: list[str], tables: Furniture) -> None:
     """A sentence under the article's signature that shares no words with the text."""
     article = [k for k, reason in enumerate(reasons) if not reason]
-    for last, k in reversed(list(pairwise(article))):
+    for last, k in reversed(list(pairwise(article[-TAIL_LINES:]))):
         late = lines[k].span.start > LATEST_TAIL * lines[-1].span.end
         closed = late and any(reason in CLOSING_REASONS for reason in reasons[last + 1 : k])
         if not closed or len(lines[k].words) < LONG_HEADLINE:

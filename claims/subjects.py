@@ -61,7 +61,9 @@ class SubjectFinder:
 
     def find_main(self, items: Sequence[Token], before: int) -> Subject | None:
         """Return the subject of the first verb of a sentence, if that stands before an item."""
-        begin = next((at for at in range(before - 1, -1, -1) if items[at].text in (QUOTE, ":", ";")), -1) + 1
+        nearest = max(-1, before - 1 - WORDS_BACK)
+        marks = (at for at in range(before - 1, nearest, -1) if items[at].text in (QUOTE, ":", ";"))
+        begin = next(marks, nearest) + 1
         at = self.grammar.find_predicate(items[begin:before])
         if not at:
             return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from claims.models import Span
@@ -43,6 +44,7 @@ class Token(NamedTuple):
         return self.text[0].isdigit()
 
 
+@lru_cache(maxsize=1 << 15)
 def fold(word: str) -> str:
     """Return a word as the tables spell it.
 
@@ -60,7 +62,12 @@ def find_tokens(text: str, start: int = 0, end: int | None = None) -> list[Token
     ['Sekitar', '2.500', 'orang', ',', 'katanya', '.']
     """
     stop = len(text) if end is None else end
-    return [Token(m.group(), fold(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(text, start, stop)]
+    found = ((m.group(), *m.span()) for m in _TOKEN.finditer(text, start, stop))
+    # past the class's own constructor, which takes keywords: this is where a long text spends its time
+    return [_make(Token, (word, fold(word), first, last, False)) for word, first, last in found]
+
+
+_make = tuple.__new__
 
 
 def span_of(tokens: Sequence[Token]) -> Span:

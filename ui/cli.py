@@ -215,6 +215,20 @@ def teach(
     raise typer.Exit(run_teach(reviewer or getuser(), undo, context.obj))
 
 
+@app.command(short_help=tell("short.explain"), help=tell("help.explain"))
+def explain(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(metavar="FILE...", help=tell("help.explain_paths"))],
+    no_color: Annotated[bool, typer.Option("--no-color", help=tell("help.no_color"))] = False,
+) -> None:
+    """Print articles with everything that was understood of them."""
+    from ui.commands.console import open_console
+    from ui.commands.explain import explain_paths
+
+    call: Call = context.obj
+    explain_paths(paths, open_console(no_color=no_color), call.lang)
+
+
 @app.command(short_help=tell("short.doctor"), help=tell("help.doctor"))
 def doctor(context: typer.Context) -> None:
     """Check what Ceksilang stands on."""
@@ -241,7 +255,7 @@ def bench(
 @app.command(short_help=tell("short.evaluate"), help=tell("help.evaluate"))
 def evaluate(
     context: typer.Context,
-    what: Annotated[str, typer.Argument(metavar="gold|boundaries", help=tell("help.evaluate_what"))],
+    what: Annotated[str, typer.Argument(metavar="WHAT", help=tell("help.evaluate_what"))],
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help=tell("help.evaluate_folder"))],
     articles: Annotated[
         Path | None, typer.Option(metavar="PATH", help=tell("help.evaluate_articles"))

@@ -98,6 +98,9 @@ def _match(words: Sequence[tuple[str, Span]], trie: _Node, language: str) -> Ite
     forms = [("=" + word.lower(), lemmatise(word, language)) for word, _ in words]
     position = 0
     while position < len(words):
+        if not any(form in trie.next for form in forms[position]):
+            position += 1  # most words begin nothing
+            continue
         ids, end = _longest(forms, position, trie)
         for concept in ids:
             yield Concept(concept, Span(words[position][1].start, words[end - 1][1].end))

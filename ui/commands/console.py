@@ -85,7 +85,7 @@ class Progress:
             return step
 
 
-def open_console() -> Console:
+def open_console(*, no_color: bool = False) -> Console:
     """Return the console of the output stream."""
     # a file or a pipe has no width: nothing is cut there
-    return Console() if sys.stdout.isatty() else Console(width=200, color_system=None)
+    return Console(no_color=no_color) if sys.stdout.isatty() else Console(width=200, color_system=None)

@@ -71,6 +71,27 @@ def measure_boundaries(folder: Path, articles: Path | None) -> Iterator[Row]:
         yield [_show(getattr(row, name)) for name in names]
 
 
+def measure_names(folder: Path, articles: Path | None) -> Iterator[Row]:
+    """Yield how many annotated people, places and organisations are seen."""
+    from compare.evaluate import names
+
+    yield "data", "kind", "names", "found", "as this kind"
+    for row in names.measure_names(folder):
+        yield row.data, row.kind, str(row.names), f"{row.found:.3f}", f"{row.right:.3f}"
+
+
+def measure_speed(folder: Path, articles: Path | None) -> Iterator[Row]:
+    """Yield how fast the articles in `folder` are read, and texts that want to be slow."""
+    from claims.ingest import load_documents
+    from compare.evaluate import speed
+
+    yield "text", "characters", "sentences", "seconds", "sentences/s", "s/MB"
+    documents = list(load_documents([articles or folder], on_problem=lambda problem: None))
+    for row in speed.measure_speed(documents):
+        rates = f"{row.sentences_a_second:.0f}", f"{row.seconds_a_megabyte:.2f}"
+        yield row.text, str(row.characters), str(row.sentences), f"{row.seconds:.2f}", *rates
+
+
 def _show(value: object) -> str:
     return f"{value:.3f}" if isinstance(value, float) else str(value)
 
@@ -78,4 +99,6 @@ def _show(value: object) -> str:
 MEASURES: Mapping[str, Callable[[Path, Path | None], Iterator[Row]]] = {
     "gold": measure_gold,
     "boundaries": measure_boundaries,
+    "names": measure_names,
+    "speed": measure_speed,
 }
