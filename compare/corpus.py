@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from math import log
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.metrics.pairwise import cosine_similarity
 from wordfreq import available_languages, zipf_frequency
 
 from claims.facts.concepts import WORD, lemmatise
-from claims.models import Claim, Precision, Reading
+from claims.models import Claim, Reading
 from compare.settings import Settings
-
-Vectors = NDArray[np.float32]
+from compare.stories import Stories, find_stories
+from compare.vectors import Vectors, add_neighbours, centre_by_story
 
 COMMON = 6.5  # Zipf frequency of a function word such as "tersebut"; commoner words say nothing of a topic
-FINE = (Precision.MINUTE, Precision.DAY)
+NEIGHBOUR, REACH = 0.5, 2  # how much a claim's neighbours say of it, and how far
 NAME_RARITY = 4.0  # of a name, as of a word that stands once in some million
 LISTED = frozenset(available_languages())
 
@@ -51,17 +48,21 @@ class Corpus:
         return {r.document.id: r.document.language.value for r in self.readings}
 
     @cached_property
-    def centred(self) -> Vectors:
-        """The vectors around the corpus' own centre, unit length again.
+    def story(self) -> NDArray[np.int32]:
+        """The component of stories that each claim's article belongs to, shape (n,)."""
+        places = [self.place[claim.document] for claim in self.claims]
+        return np.asarray(self.stories.component[places], dtype=np.int32)
 
-        E5 cosines live between 0.75 and 0.98; what all claims of a story share says nothing of one claim.
-        The centre is weighted by n / (n + context_weight), so that few claims are not centred on themselves.
-        """
-        n = len(self.claims)
-        centre = self.vectors.mean(axis=0) * (n / (n + self.settings.context_weight)) if n else 0
-        moved = self.vectors - centre
-        norms = np.linalg.norm(moved, axis=1, keepdims=True)
-        return np.asarray(moved / np.maximum(norms, 1e-9), dtype=np.float32)
+    @cached_property
+    def centred(self) -> Vectors:
+        """The vectors without what their story shares, unit length."""
+        chosen = self.settings
+        return centre_by_story(self.vectors, self.story, chosen.context_weight, chosen.directions)
+
+    @cached_property
+    def around(self) -> Vectors:
+        """The centred vectors with those of the claims around each, unit length."""
+        return add_neighbours(self.centred, self.claims, NEIGHBOUR, REACH)
 
     @cached_property
     def lemmas(self) -> tuple[frozenset[str], ...]:
@@ -100,55 +101,51 @@ class Corpus:
         return _inverse_frequency(self.concepts)
 
     @cached_property
+    def axes(self) -> tuple[frozenset[str], ...]:
+        """The axes on which each claim takes a side, whichever."""
+        return tuple(frozenset(c.id.split(":")[0] for c in claim.concepts if ":" in c.id) for claim in self.claims)
+
+    @cached_property
+    def axis_weight(self) -> Mapping[str, float]:
+        return _inverse_frequency(self.axes)
+
+    @cached_property
+    def concepts_around(self) -> tuple[frozenset[str], ...]:
+        """The event concepts of each claim and of those before and after it."""
+        order = sorted(range(len(self.claims)), key=lambda row: (self.claims[row].document, self.claims[row].span))
+        found = list(self.concepts)
+        for before, after in pairwise(order):
+            if self.claims[before].document == self.claims[after].document:
+                found[before] |= self.concepts[after]
+                found[after] |= self.concepts[before]
+        return tuple(found)
+
+    @cached_property
     def place(self) -> Mapping[str, int]:
-        """The row of each document id in `profile_similarity` and `one_story`."""
+        """The place of each document id among the readings."""
         return {reading.document.id: row for row, reading in enumerate(self.readings)}
 
     @cached_property
-    def one_story(self) -> NDArray[np.bool_]:
-        """Which two articles are about one story, shape (documents, documents): like profiles, near in
-        time.
-        """
-        days = [_reported_day(reading) for reading in self.readings]
-        most = self.settings.story_days
-        near = [[a is None or b is None or abs((a - b).days) <= most for b in days] for a in days]
-        alike = self.profile_similarity >= self.settings.same_story
-        return np.asarray((alike & np.array(near, dtype=bool)) | np.eye(len(days), dtype=bool))
+    def stories(self) -> Stories:
+        profiles = [self._profile(reading) for reading in self.readings]
+        return find_stories(self.readings, profiles, self.settings.same_story, self.settings.story_days)
 
     def share_story(self, left: int, right: int) -> bool:
         """True if the articles of two claims, by row, are about one story."""
-        documents = self.claims[left].document, self.claims[right].document
-        return bool(self.one_story[self.place[documents[0]], self.place[documents[1]]])
+        return self.stories.share(*self._places(left, right))
 
-    @cached_property
-    def profile_similarity(self) -> NDArray[np.float64]:
-        """Cosine of what two articles speak of, shape (documents, documents), in 0..1.
+    def story_likeness(self, left: int, right: int) -> float:
+        """How alike the articles of two claims are, in 0..1; 0 if they are not about one story."""
+        return self.stories.likeness(*self._places(left, right))
 
-        Articles in one language are compared by their lemmas and names, weighted by rarity in the language;
-        across languages only by their names, which have one id in all spellings.
-        """
-        languages = [r.document.language.value for r in self.readings]
-        profiles = [self._profile(reading) for reading in self.readings]
-        names = [{k: w for k, w in profile.items() if ":" in k} for profile in profiles]
-        by_all, by_name = _cosine(profiles), _cosine(names)
-        same = np.array([[one == other for other in languages] for one in languages], dtype=bool)
-        return np.where(same, by_all, by_name)
+    def _places(self, left: int, right: int) -> tuple[int, int]:
+        return self.place[self.claims[left].document], self.place[self.claims[right].document]
 
     def _profile(self, reading: Reading) -> dict[str, float]:
         language = reading.document.language.value
         words = {word for claim in reading.claims for word in self.lemmas[self.index[claim.id]]}
         profile = {word: rarity(word, language) for word in words}
         return profile | {actor.id: NAME_RARITY for claim in reading.claims for actor in claim.actors}
-
-
-def _reported_day(reading: Reading) -> date | None:
-    """The day of publication, or where it is unknown the last day that the article tells of."""
-    published = reading.document.published.value[:10]
-    if published:  # "2022-01" is taken for its first day: story_days forgives a month
-        with suppress(ValueError):  # a page may state what is no date
-            return date.fromisoformat((published + "-01-01")[:10])
-    days = [t.end for claim in reading.claims for t in claim.times if t.end and t.precision in FINE]
-    return max(days, default=None)
 
 
 def rarity(word: str, language: str) -> float:
@@ -161,11 +158,6 @@ def rarity(word: str, language: str) -> float:
     """
     known = language if language in LISTED else "en"
     return max(0.0, COMMON - max(1.0, zipf_frequency(word, known)))
-
-
-def _cosine(profiles: Sequence[Mapping[str, float]]) -> NDArray[np.float64]:
-    vectors = DictVectorizer().fit_transform([dict(profile) or {"": 0.0} for profile in profiles])
-    return np.asarray(cosine_similarity(vectors), dtype=np.float64)
 
 
 def _content_lemmas(claim: Claim, language: str) -> Iterator[str]:

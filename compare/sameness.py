@@ -1,4 +1,4 @@
-"""Do two claims answer the same question?  Similarity of vectors, words, actors and events, joined by a
+"""Do two claims answer the same question?  Similarity of vectors, words, names and events, joined by a
 logistic model.
 """
 
@@ -12,13 +12,16 @@ from compare.corpus import Corpus, weighted_overlap
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for one question, each in -1..1 or 0..1."""
+    """What speaks for one question, cosines in -1..1, the others in 0..1."""
 
     cosine: float  # of the centred vectors
+    around: float  # of the same with the neighbours' vectors
     words: float  # weighted Jaccard of lemmas
     actors: float  # weighted Jaccard of actors
     concepts: float  # weighted Jaccard of event concepts
-    story: float  # similarity of the two articles' profiles; 1 within one article
+    concepts_around: float  # the same with the concepts of the claims before and after
+    axes: float  # weighted Jaccard of the axes on which both take a side
+    figures: float  # 1 if both give a figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,30 +32,37 @@ class Weights:
     figures.
     """
 
-    bias: float = -1.6
+    bias: float = -1.9
     cosine: float = 3.0
-    words: float = 5.0
-    actors: float = 1.0
-    concepts: float = 1.5
-    story: float = 0.5
+    around: float = 2.0
+    words: float = 1.5
+    actors: float = 0.0
+    concepts: float = 4.5
+    concepts_around: float = 2.0
+    axes: float = 4.0
+    figures: float = 0.0
 
 
 def gather_evidence(corpus: Corpus, left: int, right: int) -> Evidence:
     """Return the evidence for two claims, by row."""
-    doc_l, doc_r = corpus.place[corpus.claims[left].document], corpus.place[corpus.claims[right].document]
     return Evidence(
         cosine=float(corpus.centred[left] @ corpus.centred[right]),
+        around=float(corpus.around[left] @ corpus.around[right]),
         words=weighted_overlap(corpus.lemmas[left], corpus.lemmas[right], corpus.word_weight),
         actors=weighted_overlap(corpus.actors[left], corpus.actors[right], corpus.actor_weight),
         concepts=weighted_overlap(corpus.concepts[left], corpus.concepts[right], corpus.concept_weight),
-        story=float(corpus.profile_similarity[doc_l, doc_r]),
+        concepts_around=weighted_overlap(
+            corpus.concepts_around[left], corpus.concepts_around[right], corpus.concept_weight
+        ),
+        axes=weighted_overlap(corpus.axes[left], corpus.axes[right], corpus.axis_weight),
+        figures=float(bool(corpus.claims[left].quantities) and bool(corpus.claims[right].quantities)),
     )
 
 
 def same_question(evidence: Evidence, weights: Weights | None = None) -> float:
     """Return the probability that two claims answer one question.
 
-    >>> round(same_question(Evidence(0.6, 0.5, 1.0, 1.0, 1.0)), 2) > 0.9
+    >>> round(same_question(Evidence(0.6, 0.5, 0.5, 1.0, 1.0, 1.0, 0.0, 0.0)), 2) > 0.9
     True
     """
     weights = weights or Weights()

@@ -28,6 +28,9 @@ class Settings:
             result.
         context_weight: how many claims' worth of "no common topic" the centre of the vectors is mixed with;
             keeps a corpus of three claims from being centred on itself.
+        directions: strongest directions of a story's vectors that are left out of the comparison.  On the
+            development sets 3 with the neighbours' vectors raise the area under the curve of "one question?"
+            from 0.61-0.70 to 0.75-0.82 (each set held out in turn).
     """
 
     encoder: str = ""
@@ -39,6 +42,7 @@ class Settings:
     contradiction: float = 0.7
     max_pairs_per_claim: int = 200
     context_weight: int = 20
+    directions: int = 3
 
     @property
     def encoder_name(self) -> str:

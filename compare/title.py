@@ -6,17 +6,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from claims.models import ActorKind, Claim, Position, Question, Reason, Relation
 from compare.candidates import Pair
 from compare.corpus import Corpus
 from compare.group import group_positions
+from compare.rank import rank_relations
 from compare.relate.join import Decision, level_of
 from compare.wording import has_message, pick_language, say
 from compare.writing import shorten
 
-REPEATED = 0.9  # a further relation of the same kind in the same question
 LEAST_LABEL = 5  # characters; a bare "tidak" says nothing
 LABEL = 80  # characters of a label; a longer quote is cut at a word
 TITLE_VALUE = 60
@@ -160,20 +159,7 @@ def make_relations(
         frozenset(corpus.index[claim] for claim in question.claims): question.id for question in questions
     }
     relations = [_relate(corpus, asked[home], pair, decisions[pair]) for pair, home in homes.items()]
-    return tuple(sorted(_rank(relations), key=_order))
-
-
-def _order(relation: Relation) -> tuple[bool, float, str]:
-    return not relation.relation.is_flagged, -relation.score, relation.id
-
-
-def _rank(relations: Sequence[Relation]) -> Iterator[Relation]:
-    """The tenth relation of one question deserves less of a reviewer's minute than the first."""
-    seen: Counter[tuple[str, str]] = Counter()
-    for relation in sorted(relations, key=_order):
-        turn = seen[relation.question, relation.kind]
-        seen[relation.question, relation.kind] += 1
-        yield replace(relation, score=round(relation.score * REPEATED**turn, 4))
+    return rank_relations(relations)
 
 
 def _relate(corpus: Corpus, question: str, pair: Pair, decision: Decision) -> Relation:
