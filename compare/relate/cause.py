@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from claims.facts.concepts import WORD, find_concepts, lemmatise
-from claims.facts.polarity import find_negations
+from claims.facts.polarity import NegationKind, find_negations
 from claims.languages import load_table
 from claims.models import Claim, ConflictKind, RelationType, Span
 from compare.relate.finding import Finding, because
@@ -84,7 +84,10 @@ def _concepts(span: Span, claim: Claim, language: str) -> frozenset[str]:
 def compare_causes(left: Traits, right: Traits) -> Iterator[Finding]:
     """Yield what two named causes of one effect are to each other."""
     cause_l, cause_r = left.cause, right.cause
-    if cause_l is None or cause_r is None or not _share_effect(cause_l, cause_r):
+    if cause_l is None or cause_r is None or _is_of_a_share(left, right):
+        return
+    unsaid = not (cause_l.effect_words and cause_r.effect_words)  # "the mayor blamed the rain": for what?
+    if not unsaid and not _share_effect(cause_l, cause_r):
         return
     evidence = ((cause_l.cause,), (cause_r.cause,))
     values = {
@@ -102,9 +105,14 @@ def compare_causes(left: Traits, right: Traits) -> Iterator[Finding]:
             RelationType.AGREEMENT, ConflictKind.CAUSE, 0.6, because("same_cause", **values), *evidence, 0.4
         )
     elif not cause_l.is_denied and not cause_r.is_denied:
-        yield Finding(
-            RelationType.TENSION, ConflictKind.CAUSE, 0.65, because("other_cause", **values), *evidence, 0.4
-        )
+        strength, anchors = (0.55, 0.1) if unsaid else (0.65, 0.4)
+        reason = because("other_cause", **values)
+        yield Finding(RelationType.TENSION, ConflictKind.CAUSE, strength, reason, *evidence, anchors)
+
+
+def _is_of_a_share(left: Traits, right: Traits) -> bool:
+    """"Two of the nine died of ..." names the cause of two."""
+    return any(figure.is_share for traits in (left, right) for figure in traits.figures)
 
 
 def _share_effect(left: Cause, right: Cause) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from claims.models import Claim, ConflictKind, Level, Modality, RelationType
 from compare.relate.axes import compare_poles
 from compare.relate.cause import compare_causes
+from compare.relate.extent import compare_extents
 from compare.relate.finding import Finding, because
 from compare.relate.first import compare_firsts
 from compare.relate.membership import compare_lists
@@ -27,6 +28,7 @@ COMPARATORS: Sequence[Comparator] = (
     compare_times,
     compare_firsts,
     compare_poles,
+    compare_extents,
 )
 TIMELESS = (ConflictKind.MEMBERSHIP, ConflictKind.CAUSE)  # a difference of dates does not excuse these
 SAME_WORDS = 0.5  # share of their content words from which two claims without other findings agree

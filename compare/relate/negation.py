@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 SAME_EVENT = 0.3  # anchors of a denied event that the other claim tells of, in whatever words
 WHOLE = 0.75  # share of the denied words from which the other claim says just what is denied
 UNTIL_NOW = 0.7  # "never" and "not yet" speak of the time before: what happens now need not break them
+DENYING, LEAST_DENIED = "truth:denied", 2  # "membantah", "denies", and how many words must follow
+ONE_EVENT = 0.6  # strength where one event is all that the two share
 SHARED = 0.5  # least share of the denied words that the other claim says, for it to be denied
 
 
@@ -35,11 +37,26 @@ class Denial:
 def read_denials(claim: Claim, language: str) -> tuple[Denial, ...]:
     """Return what `claim` denies; "not only" denies nothing."""
     figures = [quantity.span.shift(-claim.span.start) for quantity in claim.quantities]
+    said = tuple(_read_denying_words(claim, language))
     found = (n for n in find_negations(claim.quote, language) if n.kind is not NegationKind.NOT_ONLY)
     # "not more than 300" is a bound, no denial
-    return tuple(
+    plain = tuple(
         _read(n, claim, language) for n in found if not any(span.overlaps(n.cue) for span in figures)
     )
+    return plain or said
+
+
+def _read_denying_words(claim: Claim, language: str) -> Iterator[Denial]:
+    """"The mayor denies that the gates were opened" denies what follows the verb."""
+    for cue in claim.concepts:
+        rest = Span(cue.span.end, claim.span.end)
+        if cue.id != DENYING or cue.is_negated:
+            continue
+        words = content_words(claim.words_at(rest), language)
+        if len(words) >= LEAST_DENIED:
+            concepts = frozenset(c.id for c in claim.concepts if rest.contains(c.span) and ":" not in c.id)
+            yield Denial(cue.span, rest, words, concepts, NegationKind.PLAIN)
+            return
 
 
 def _read(negation: Negation, claim: Claim, language: str) -> Denial:
@@ -63,22 +80,18 @@ def first_time(claim: Claim) -> Quantity | None:
 
 def compare_negations(left: Traits, right: Traits) -> Iterator[Finding]:
     """Yield a finding where one claim denies what the other says."""
-    if bool(left.denials) == bool(right.denials):
-        return  # both deny or both assert: what they deny is compared by the axes
-    if right.denials:
-        yield from (finding.mirror() for finding in _compare(right, left))
-    else:
-        yield from _compare(left, right)
+    yield from _compare(left, right)
+    yield from (finding.mirror() for finding in _compare(right, left))
 
 
 def _compare(denier: Traits, other: Traits) -> Iterator[Finding]:
+    words, about = _asserted(other)
     for denial in denier.denials:
-        share = len(denial.words & other.words) / max(1, len(denial.words))
-        shared_concepts = denial.concepts & other.about
-        if share < SHARED and not (
-            shared_concepts and (len(shared_concepts) > 1 or denier.words & other.words)
-        ):
+        share = len(denial.words & words) / max(1, len(denial.words))
+        events = denial.concepts & about
+        if (share < SHARED and not events) or _means_the_same(denial, denier, other):
             continue
+        is_clear = share >= SHARED or len(events) > 1 or bool(denier.words & other.words)
         values = {"cue": denier.claim.words_at(denial.cue), "scope": denier.claim.words_at(denial.scope)}
         evidence = ((denial.cue, denial.scope), (other.claim.span,))
         first = first_time(other.claim)
@@ -92,7 +105,7 @@ def _compare(denier: Traits, other: Traits) -> Iterator[Finding]:
         elif (denial.kind is NegationKind.NOT_FIRST) != bool(first):
             continue  # "not the first" answers only "the first"
         else:
-            strength = 0.55 + 0.35 * max(share, 0.5 if shared_concepts else 0)
+            strength = 0.55 + 0.35 * max(share, 0.5 if events else 0) if is_clear else ONE_EVENT
             strength *= UNTIL_NOW if denial.kind in (NegationKind.NEVER, NegationKind.NOT_YET) else 1
             yield Finding(
                 RelationType.TENSION,
@@ -100,6 +113,22 @@ def _compare(denier: Traits, other: Traits) -> Iterator[Finding]:
                 strength,
                 because("denied", **values),
                 *evidence,
-                max(0.6 * share, SAME_EVENT if shared_concepts else 0),
+                max(0.6 * share, SAME_EVENT if events and is_clear else 0),
                 excludes=share >= WHOLE and denial.kind is NegationKind.PLAIN,
             )
+
+
+def _asserted(traits: Traits) -> tuple[frozenset[str], frozenset[str]]:
+    """The words and concepts of a claim that it does not deny itself."""
+    words, about = traits.words, traits.about
+    for denial in traits.denials:
+        words, about = words - denial.words, about - denial.concepts
+    return words, about
+
+
+def _means_the_same(denial: Denial, denier: Traits, other: Traits) -> bool:
+    """"No shortage" denies nothing of "the needs are met": the denied pole turns into what the other says."""
+    turned = (
+        pole for pole, concept in denier.poles.items() if concept.is_negated and denial.scope.contains(concept.span)
+    )
+    return any(pole in other.poles for pole in turned)

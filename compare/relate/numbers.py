@@ -210,7 +210,7 @@ def _as_update(finding: Finding, left: Traits, right: Traits, figure_l: Figure, 
     grows = later is not None and _most(later) >= max(_most(figure_l), _most(figure_r))
     another_day = left.published[:10] != right.published[:10]
     moves = later is not None and another_day and figure_l.outcome in MOVING
-    if is_sequence or grows or moves:
+    if grows or moves or (is_sequence and later is None):
         return replace(finding, relation=RelationType.UPDATE, reason=because("later_figure"))
     return finding
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from claims.models import Claim, Concept, Time
 from compare.relate.axes import about, load_axes, read_poles
 from compare.relate.cause import Cause, read_cause
+from compare.relate.extent import Extent, read_extent
 from compare.relate.membership import Listing, read_listing
 from compare.relate.negation import Denial, content_words, read_denials
 from compare.relate.numbers import Figure, read_figures
@@ -28,6 +29,7 @@ class Traits:
     denials: tuple[Denial, ...]
     listing: Listing | None
     times: tuple[Time, ...]
+    extent: Extent
     published: str = ""
 
 
@@ -37,17 +39,20 @@ def read_traits(
     """Return what the comparators ask of `claim`; `published` is when its article appeared, as far as
     known.
     """
+    figures = read_figures(claim, language)
+    share = next((figure.text for figure in figures if figure.is_share), None)
     return Traits(
         claim,
         about(claim),
         about(claim) | context,
         content_words(claim.quote, language),
         read_poles(claim),
-        read_figures(claim, language),
+        figures,
         read_cause(claim, language),
         read_denials(claim, language),
         read_listing(claim, language),
         event_times(claim),
+        read_extent(claim, language, share),
         published,
     )
 
