@@ -103,7 +103,9 @@ class Corpus:
     @cached_property
     def axes(self) -> tuple[frozenset[str], ...]:
         """The axes on which each claim takes a side, whichever."""
-        return tuple(frozenset(c.id.split(":")[0] for c in claim.concepts if ":" in c.id) for claim in self.claims)
+        return tuple(
+            frozenset(c.id.split(":")[0] for c in claim.concepts if ":" in c.id) for claim in self.claims
+        )
 
     @cached_property
     def axis_weight(self) -> Mapping[str, float]:
@@ -112,7 +114,9 @@ class Corpus:
     @cached_property
     def concepts_around(self) -> tuple[frozenset[str], ...]:
         """The event concepts of each claim and of those before and after it."""
-        order = sorted(range(len(self.claims)), key=lambda row: (self.claims[row].document, self.claims[row].span))
+        order = sorted(
+            range(len(self.claims)), key=lambda row: (self.claims[row].document, self.claims[row].span)
+        )
         found = list(self.concepts)
         for before, after in pairwise(order):
             if self.claims[before].document == self.claims[after].document:

@@ -23,7 +23,8 @@ from compare.revisions import find_revisions, superseded
 from compare.settings import Settings
 
 if TYPE_CHECKING:
-    from compare.corpus import Corpus, Vectors
+    from compare.corpus import Corpus
+    from compare.vectors import Vectors
 
 Progress = Callable[[str, int, int], None]
 BATCH = 64  # claims that are embedded and saved at once: what Ctrl-C can cost

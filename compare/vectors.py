@@ -1,8 +1,9 @@
-"""The vectors of claims made to tell apart the claims of one story, and a claim's vector with its neighbours'."""
+"""Vectors that tell the claims of one story apart, and a claim's vector with those of its neighbours."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +38,7 @@ def _centre(part: Vectors, weight: int, directions: int) -> Vectors:
     n = len(part)
     if n == 0:
         return part
-    part = _unit(part - part.mean(axis=0) * (n / (n + weight)))
+    part = _unit(part - part.mean(axis=0) * np.float32(n / (n + weight)))
     count = min(directions, n // 25)
     if count:
         scatter = part.T.astype(np.float64) @ part  # (dim, dim), however many claims
@@ -65,6 +66,6 @@ def add_neighbours(vectors: Vectors, claims: Sequence[Claim], weight: float, rea
     return found
 
 
-def _unit(vectors: Vectors) -> Vectors:
+def _unit(vectors: NDArray[Any]) -> Vectors:
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
     return np.asarray(vectors / np.maximum(norms, 1e-9), dtype=np.float32)

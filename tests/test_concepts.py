@@ -35,11 +35,11 @@ def test_questions_can_be_titled_by_every_axis(lang: str) -> None:
 @pytest.mark.parametrize(
     ("language", "text", "expected"),
     [
-        ("id", "Pemerintah mengirim relawan", {"deploy"}),
-        ("id", "Pengiriman relawan dimulai", {"deploy"}),
+        ("id", "Relawan dikirim kemarin", {"deploy"}),
+        ("id", "Pengiriman relawan dimulai", {"deploy", "begin"}),
         ("id", "Warga meminta bantuan", {"civilian", "request", "help", "need:needed"}),
         ("id", "Kekuatan ekonomi desa", {"village"}),  # not "menguat"
-        ("en", "The ferry was overloaded and sank", {"sink", "safety:unsafe"}),
+        ("en", "The ferry was overloaded and sank", {"sink", "ship", "safety:unsafe"}),
         ("ru", "Погибли 12 пассажиров", {"dead", "passenger"}),
     ],
 )

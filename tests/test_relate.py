@@ -65,6 +65,6 @@ def test_sides_can_be_exchanged(case: list[str]) -> None:
 
 
 def test_unrelated_claims_do_not_meet() -> None:
-    nothing = same_question(Evidence(cosine=-0.2, words=0.0, actors=0.0, concepts=0.0, story=0.3))
+    nothing = same_question(Evidence(-0.2, -0.2, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0))
     left, right = read_claim("Harga beras naik.", "id"), read_claim("Taman kota dibuka kembali.", "id")
     assert decide(left, right, nothing, Settings()) is None

@@ -98,7 +98,7 @@ class Match:
         for claim in self.export["claims"]:
             found[claim["document"]].append(claim)
         return {
-            name: [c for c in found[self.document[gold["file"]]] if _share_half(c, gold)]
+            name: [c for c in found[self.document[gold["file"]]] if share_half(c, gold)]
             for name, gold in self.claims.items()
         }
 
@@ -139,7 +139,8 @@ class Match:
         return homes
 
 
-def _share_half(one: Row, other: Row) -> bool:
+def share_half(one: Row, other: Row) -> bool:
+    """True if two spans share at least half of the shorter one."""
     shared = min(one["end"], other["end"]) - max(one["start"], other["start"])
     return bool(shared > 0 and shared >= 0.5 * min(one["end"] - one["start"], other["end"] - other["start"]))
 

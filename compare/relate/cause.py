@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from claims.facts.concepts import WORD, find_concepts, lemmatise
-from claims.facts.polarity import NegationKind, find_negations
+from claims.facts.polarity import find_negations
 from claims.languages import load_table
 from claims.models import Claim, ConflictKind, RelationType, Span
 from compare.relate.finding import Finding, because
@@ -57,6 +57,7 @@ def read_cause(claim: Claim, language: str) -> Cause | None:
         comma = claim.quote.index(",", cue.end())
         left, right = Span(comma, len(claim.quote)), Span(cue.end(), comma)
     cause, effect = (left, right) if cue.group().lower() in before else (right, left)
+    cause, effect = _split_blame(claim, language, cue.group().lower(), cause, effect)
     negated = any(
         n.scope.contains(cause) or n.scope.contains(Span(*cue.span())) or n.cue.end == cue.start() - 1
         for n in find_negations(claim.quote, language)
@@ -71,6 +72,17 @@ def read_cause(claim: Claim, language: str) -> Cause | None:
         _concepts(effect, claim, language),
         negated,
     )
+
+
+def _split_blame(claim: Claim, language: str, cue: str, cause: Span, effect: Span) -> tuple[Span, Span]:
+    """ "Blamed the rain for the delay" names the cause and then the effect."""
+    table = load_table(language, "cause")
+    if cue not in table["blames"]:
+        return cause, effect
+    link = re.search(r"\b(?:" + "|".join(table["blamed_for"]) + r")\b", cause.of(claim.quote), re.IGNORECASE)
+    if link is None:
+        return cause, effect
+    return Span(cause.start, cause.start + link.start()), Span(cause.start + link.end(), cause.end)
 
 
 def _words(span: Span, claim: Claim, language: str) -> frozenset[str]:
@@ -111,7 +123,7 @@ def compare_causes(left: Traits, right: Traits) -> Iterator[Finding]:
 
 
 def _is_of_a_share(left: Traits, right: Traits) -> bool:
-    """"Two of the nine died of ..." names the cause of two."""
+    """ "Two of the nine died of ..." names the cause of two."""
     return any(figure.is_share for traits in (left, right) for figure in traits.figures)
 
 

@@ -9,6 +9,7 @@ from claims.models import Claim, ConflictKind, Level, Modality, RelationType
 from compare.relate.axes import compare_poles
 from compare.relate.cause import compare_causes
 from compare.relate.extent import compare_extents
+from compare.relate.features import Opinion, open_conflicts, read_features, score_conflict
 from compare.relate.finding import Finding, because
 from compare.relate.first import compare_firsts
 from compare.relate.membership import compare_lists
@@ -16,6 +17,7 @@ from compare.relate.negation import compare_negations
 from compare.relate.numbers import compare_figures
 from compare.relate.times import compare_times
 from compare.relate.traits import Traits
+from compare.relate.weigh import Contributions, load_joining
 from compare.settings import Settings
 
 Comparator = Callable[[Traits, Traits], Iterable[Finding]]
@@ -30,7 +32,9 @@ COMPARATORS: Sequence[Comparator] = (
     compare_poles,
     compare_extents,
 )
-TIMELESS = (ConflictKind.MEMBERSHIP, ConflictKind.CAUSE)  # a difference of dates does not excuse these
+HYPOTHETICAL = 0.4  # share of its probability that a conflict with an "if" keeps
+LEAST_SUSPICION = 0.3  # of the relation model, below which it gives no reason of its own
+LEGAL = frozenset(["rule", "verdict", "licence", "validity", "lawsuit", "contract", "sanction"])
 SAME_WORDS = 0.5  # share of their content words from which two claims without other findings agree
 
 
@@ -43,6 +47,7 @@ class Decision:
     finding: Finding
     score: float
     same: float
+    contributions: Contributions = ()
 
     @property
     def closeness(self) -> float:
@@ -50,29 +55,38 @@ class Decision:
         return max(self.same, self.finding.anchors, self.score if self.finding.relation.is_flagged else 0)
 
 
-def decide(left: Traits, right: Traits, same: float, settings: Settings) -> Decision | None:
+def decide(
+    left: Traits, right: Traits, same: float, settings: Settings, opinion: Opinion | None = None
+) -> Decision | None:
     """Return what two claims are to each other, None if nothing says that they meet.
 
-    The strongest conflict wins over every agreement; a difference of event time turns a conflict into a
-    difference of scope; a conflict too weak to be flagged is `unclear`.
+    A conflict that the joining model finds likely wins over every agreement; a difference of event time turns
+    a conflict into a difference of scope; a conflict too unlikely to be flagged is `unclear`.
 
     Args:
         left: one claim.
         right: the other; exchanged sides give the same decision.
         same: the probability that both answer one question.
         settings: thresholds.
+        opinion: what the relation model says of the two, None without one.
     """
-    findings = list(_compare(left, right))
-    conflicts = [f for f in findings if f.relation.is_flagged and not _is_excused(f, findings)]
-    best = max(conflicts, key=lambda f: _score(f, same), default=None)
+    findings = list(compare(left, right))
+    best = max(open_conflicts(findings), key=lambda f: score_conflict(f, same), default=None)
+    best = best or suspect(left, right, opinion)
     if best is not None and _is_one_voice(left.claim, right.claim):
         best = replace(best, relation=RelationType.COMPATIBLE, reason=because("one_voice"))
     elif best is not None:
-        score = _score(best, same) * _discount(left.claim, right.claim, best)
-        if score >= settings.flag:
-            return Decision(_harden(best, left.claim, right.claim, same, settings), score, same)
-    others = [f for f in findings if not f.relation.is_flagged]
-    near = max(others, key=lambda f: f.strength * max(same, f.anchors), default=None)
+        values = read_features(left, right, same, findings, opinion)
+        model = load_joining("conflict" if opinion is None else "conflict_with_model")
+        likely = model.probability(values) * _discount(left.claim, right.claim, best)
+        if likely >= settings.flag:
+            hardened = _harden(best, left.claim, right.claim, same, settings)
+            return Decision(hardened, likely, same, model.contributions(values))
+    near = max(
+        (f for f in findings if not f.relation.is_flagged),
+        key=lambda f: f.strength * max(same, f.anchors),
+        default=None,
+    )
     if near is not None and max(same, near.anchors) >= settings.same_question:
         return Decision(near, near.strength, same)
     if same < settings.same_question:
@@ -80,38 +94,42 @@ def decide(left: Traits, right: Traits, same: float, settings: Settings) -> Deci
     return Decision(_without_comparator(best, left, right), same, same)
 
 
-def _compare(left: Traits, right: Traits) -> Iterator[Finding]:
-    for compare in COMPARATORS:
-        yield from compare(left, right)
+def compare(left: Traits, right: Traits) -> Iterator[Finding]:
+    """Yield what each comparator says of two claims."""
+    for comparator in COMPARATORS:
+        yield from comparator(left, right)
 
 
-def _is_excused(conflict: Finding, findings: Sequence[Finding]) -> bool:
-    """Another time, or another counted thing, says why two claims differ."""
-    scoped = [f for f in findings if f.relation in (RelationType.DIFFERENT_SCOPE, RelationType.UPDATE)]
-    if conflict.kind in TIMELESS:
-        scoped = [f for f in scoped if f.kind is conflict.kind]
-    return any(f.kind in (ConflictKind.DATE, conflict.kind) for f in scoped)
+def suspect(left: Traits, right: Traits, opinion: Opinion | None) -> Finding | None:
+    """Return the relation model's own suspicion of a conflict that no comparator sees, None without one."""
+    if opinion is None:
+        return None
+    share = opinion["contradiction"] + opinion["tension"]
+    if share < LEAST_SUSPICION:
+        return None
+    reason = because("model", share=f"{share:.2f}")
+    kind = guess_kind(left, right)
+    evidence = (left.claim.span,), (right.claim.span,)
+    return Finding(RelationType.TENSION, kind, share, reason, *evidence)
 
 
-# Two outlets in their own voice, or one statement reported two ways, is what a desk can act on today; that
-# two speakers disagree is often the news itself, and one article seldom contradicts itself unawares.
-DESERT = {
-    Level.OUTLETS: 1.0,
-    Level.REPORTING: 1.0,
-    Level.ASSERTED_VS_REPORTED: 0.95,
-    Level.SPEAKERS: 0.95,
-    Level.SELF: 0.8,
-}
-HYPOTHETICAL = (
-    0.7  # what holds only "if" hardly conflicts with what is so; rules ("if attacked, ...") are meant to
-)
+def guess_kind(left: Traits, right: Traits) -> ConflictKind:
+    """Return what two claims at odds most likely differ in, by what both of them give."""
+    if left.cause and right.cause:
+        return ConflictKind.CAUSE
+    if bool(left.denials) != bool(right.denials):
+        return ConflictKind.NEGATION
+    if {c.id for c in left.claim.concepts} & LEGAL and {c.id for c in right.claim.concepts} & LEGAL:
+        return ConflictKind.LEGAL
+    if left.figures and right.figures:
+        return ConflictKind.NUMBER
+    return ConflictKind.FRAMING
 
 
-def _discount(left: Claim, right: Claim, finding: Finding) -> float:
-    """How much less a conflict deserves a reviewer's minute for who disagrees and how the claims are put."""
+def _discount(left: Claim, right: Claim, conflict: Finding) -> float:
+    """What holds only "if" hardly conflicts with what is so; rules ("if attacked, ...") are meant to."""
     conditional = (left.modality is Modality.CONDITIONAL) != (right.modality is Modality.CONDITIONAL)
-    hypothetical = HYPOTHETICAL if conditional and finding.kind is not ConflictKind.LEGAL else 1.0
-    return DESERT[level_of(left, right)] * hypothetical
+    return HYPOTHETICAL if conditional and conflict.kind is not ConflictKind.LEGAL else 1.0
 
 
 def _harden(conflict: Finding, left: Claim, right: Claim, same: float, settings: Settings) -> Finding:
@@ -134,13 +152,6 @@ def _is_one_voice(left: Claim, right: Claim) -> bool:
     return left.speaker == right.speaker or (
         bool(left.speaker and right.speaker) and _is_one_speaker(left.speaker, right.speaker)
     )
-
-
-def _score(finding: Finding, same: float) -> float:
-    """How clearly they differ, times how surely it is one question (by the evidence or the comparator's own
-    anchors).
-    """
-    return finding.strength * (1 - (1 - same) * (1 - finding.anchors))
 
 
 def _without_comparator(weak: Finding | None, left: Traits, right: Traits) -> Finding:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from claims.facts.concepts import WORD, lemmatise
 from claims.facts.polarity import Negation, NegationKind, find_negations
-from claims.models import Claim, ConflictKind, Quantity, RelationType, Span
+from claims.models import Claim, ConflictKind, Polarity, Quantity, RelationType, Span
 from compare.relate.finding import Finding, because
+from compare.relate.things import THINGS
 from compare.relate.times import publication_order
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def read_denials(claim: Claim, language: str) -> tuple[Denial, ...]:
 
 
 def _read_denying_words(claim: Claim, language: str) -> Iterator[Denial]:
-    """"The mayor denies that the gates were opened" denies what follows the verb."""
+    """ "The mayor denies that the gates were opened" denies what follows the verb."""
     for cue in claim.concepts:
         rest = Span(cue.span.end, claim.span.end)
         if cue.id != DENYING or cue.is_negated:
@@ -88,8 +89,10 @@ def _compare(denier: Traits, other: Traits) -> Iterator[Finding]:
     words, about = _asserted(other)
     for denial in denier.denials:
         share = len(denial.words & words) / max(1, len(denial.words))
-        events = denial.concepts & about
-        if (share < SHARED and not events) or _means_the_same(denial, denier, other):
+        events = (denial.concepts & about) - THINGS
+        if share < SHARED and (not events or other.claim.polarity is Polarity.NEGATIVE):
+            continue  # two negative statements that share an event alone seldom deny each other
+        if _means_the_same(denial, denier, other):
             continue
         is_clear = share >= SHARED or len(events) > 1 or bool(denier.words & other.words)
         values = {"cue": denier.claim.words_at(denial.cue), "scope": denier.claim.words_at(denial.scope)}
@@ -127,8 +130,7 @@ def _asserted(traits: Traits) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _means_the_same(denial: Denial, denier: Traits, other: Traits) -> bool:
-    """"No shortage" denies nothing of "the needs are met": the denied pole turns into what the other says."""
-    turned = (
-        pole for pole, concept in denier.poles.items() if concept.is_negated and denial.scope.contains(concept.span)
-    )
+    """True of "no shortage" beside "the needs are met": the denied pole is what the other says."""
+    poles = denier.poles.items()
+    turned = (pole for pole, at in poles if at.is_negated and denial.scope.contains(at.span))
     return any(pole in other.poles for pole in turned)

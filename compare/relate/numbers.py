@@ -76,6 +76,7 @@ CUMULATIVE = frozenset(
 )
 MOVING = frozenset(["missing", "displaced", "detained"])  # counts that also fall from day to day
 FAR = 4.0  # times; set on the development sets
+FAR_STRENGTH = 0.4  # of such figures
 DURATIONS = frozenset(("year", "month", "week", "day", "hour", "minute", "second"))
 
 
@@ -277,7 +278,7 @@ def _compare(left: Figure, right: Figure) -> Finding | None:
     if outcome is QuantityRelation.OVERLAPPING:
         return find(RelationType.TENSION, 0.6, "figures_overlap", sure)
     near = _are_near(left, right)
-    apart = find(RelationType.TENSION, 0.95 if near else 0.6, "figures_apart", sure)
+    apart = find(RelationType.TENSION, 0.95 if near else FAR_STRENGTH, "figures_apart", sure)
     is_exact = not left.quantity.approximate and not right.quantity.approximate
     return replace(apart, excludes=near and is_exact and left.outcome in CASUALTIES)
 

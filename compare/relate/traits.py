@@ -12,6 +12,7 @@ from compare.relate.extent import Extent, read_extent
 from compare.relate.membership import Listing, read_listing
 from compare.relate.negation import Denial, content_words, read_denials
 from compare.relate.numbers import Figure, read_figures
+from compare.relate.things import NO_ASPECT
 from compare.relate.times import event_times
 
 
@@ -67,26 +68,6 @@ def index_keys(traits: Traits) -> Iterator[str]:
     yield from read_aspects(traits)
 
 
-# What a claim says of whom or how much, but not what happens: these concepts make no question of their own.
-NO_ASPECT = frozenset(
-    [
-        "troops",
-        "police",
-        "protester",
-        "worker",
-        "passenger",
-        "civilian",
-        "student",
-        "house",
-        "village",
-        "person",
-        "victim",
-        "total",
-        "sequence",
-        "lead",
-        "weather",
-    ]
-)
 ASKS = 0.4  # anchors of an axis from which it is a question: "how long do they stay", not "did it succeed"
 
 

@@ -1,0 +1,153 @@
+"""Fit the joining model: `python -m compare.train.joining` writes compare/relate/joining.toml.
+
+Fitted on our own training stories and on the development sets (and an annotation of `seeds/`, if one is
+given); each set is also held out in turn, and the figures of that are printed.  The held-out sets of
+tests/gold are never read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import average_precision_score, brier_score_loss, roc_auc_score
+
+from claims.ingest import load_documents
+from claims.store import open_store
+from compare.encoder import load_encoder
+from compare.evaluate.gold import load_gold
+from compare.relate.features import Features, open_conflicts, read_features
+from compare.relate.weigh import Logistic
+from compare.sameness import RAISED
+from compare.train.articles import as_articles, load_stories
+from compare.train.pairs import OTHERS_SHARE, Example, gather_examples
+
+DEVELOPMENT = ("banjir", "company", "pilkada")
+STORY = 0.2  # weight of a story's pair beside one of an annotated article: shorter, and denser in conflicts
+UNJUDGED = 0.3  # weight of a pair the annotator said nothing of: most are none, some are unlisted conflicts
+TARGET = Path(__file__).parent.parent / "relate" / "joining.toml"
+HEADER = "# Made by python -m compare.train.joining.  Log odds = bias + the sum of weight x value.\n"
+
+NEGLIGIBLE = 1e-3  # a weight smaller than this is left out
+
+
+@dataclass(frozen=True)
+class Part:
+    """The examples of one set and what each of them weighs."""
+
+    name: str
+    examples: Sequence[Example]
+    weight: float
+
+
+def fit_same_question(parts: Iterable[Part]) -> Logistic:
+    """Return the model of "one question?", fitted on whole articles: a story's claims have no neighbours."""
+    examples = [e for part in parts if part.weight == 1 for e in part.examples]
+    return _fit([dict(e.evidence) for e in examples], [e.is_same for e in examples], None, 10.0)
+
+
+def fit_conflict(parts: Sequence[Part], same: Logistic) -> Logistic:
+    """Return the model of "would an editor set them side by side?", by what the comparators find."""
+    examples = [(e, part.weight) for part in parts for e in part.examples if e.judged or e.is_candidate]
+    weights = [weight * (1 if e.judged else UNJUDGED) for e, weight in examples]
+    return _fit([describe(e, same) for e, _ in examples], [e.is_conflict for e, _ in examples], weights, 0.3)
+
+
+def describe(example: Example, same: Logistic) -> Features:
+    """Return the features of an example as the engine reads them."""
+    odds = same.probability({**example.evidence, "raised": RAISED})
+    return read_features(example.left, example.right, odds, example.findings)
+
+
+def _fit(
+    values: Sequence[Features], labels: Sequence[bool], weights: Sequence[float] | None, strictness: float
+) -> Logistic:
+    vectors = DictVectorizer()
+    model = LogisticRegression(C=strictness, max_iter=5000)
+    model.fit(vectors.fit_transform(values), labels, sample_weight=weights)
+    named = zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)
+    return Logistic(
+        float(model.intercept_[0]),
+        {name: float(weight) for name, weight in named if abs(weight) >= NEGLIGIBLE},
+    )
+
+
+def hold_out(parts: Sequence[Part]) -> Iterable[tuple[str, ...]]:
+    """Yield a row of figures for each annotated set, judged by models that have not seen it."""
+    yield "set", "one question: AUC", "conflict: AUC", "average precision", "Brier", "of the base rate"
+    for part in (p for p in parts if p.weight == 1):
+        others = [p for p in parts if p is not part]
+        same = fit_same_question(others)
+        conflict = fit_conflict(others, same)
+        shares = np.array([same.probability(e.evidence) for e in part.examples])
+        one = roc_auc_score([e.is_same for e in part.examples], shares)
+        judged = [e for e in part.examples if e.judged]
+        truth = np.array([e.is_conflict for e in judged])
+        likely: NDArray[np.float64] = np.array([conflict.probability(describe(e, same)) for e in judged])
+        likely *= [bool(open_conflicts(e.findings)) for e in judged]
+        base = float(truth.mean() * (1 - truth.mean()))
+        figures = (
+            one,
+            roc_auc_score(truth, likely),
+            average_precision_score(truth, likely),
+            brier_score_loss(truth, likely),
+            base,
+        )
+        yield part.name, *(f"{value:.3f}" for value in figures)
+
+
+def write_models(models: Mapping[str, Logistic], target: Path = TARGET) -> None:
+    """Write the models as TOML, the weights in the order of their names."""
+    lines = [HEADER]
+    for name, model in models.items():
+        lines += [f"[{name}]", f"bias = {model.bias:.4f}", f"[{name}.weights]"]
+        lines += [f'"{key}" = {weight:.4f}' for key, weight in sorted(model.weights.items())]
+        lines.append("")
+    target.write_text("\n".join(lines), "utf-8")
+
+
+def load_parts(sets: Mapping[str, tuple[Path, Path]], cache: str) -> list[Part]:
+    """Return the examples of annotated sets (annotation, articles) and of our own stories."""
+    encoder = load_encoder()
+    parts = []
+    with open_store(cache) as store:
+        for name, (folder, articles) in sets.items():
+            documents = list(load_documents([articles], on_problem=lambda problem: None))
+            parts.append(Part(name, list(gather_examples(documents, load_gold(folder), encoder, store)), 1.0))
+        stories: list[Example] = []
+        for story in load_stories():
+            stories += gather_examples(*as_articles(story), encoder, store, OTHERS_SHARE)
+        parts.append(Part("stories", stories, STORY))
+    return parts
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Fit, print the figures and write joining.toml."""
+    parser = argparse.ArgumentParser(prog="python -m compare.train.joining", description=__doc__)
+    parser.add_argument(
+        "--gold", type=Path, default=Path("tests/gold"), help="the folder of the annotated sets"
+    )
+    parser.add_argument("--seeds-gold", type=Path, help="an annotation of seeds/, if there is one")
+    parser.add_argument("--cache", default="sqlite:///joining-cache.sqlite3", help="where vectors are kept")
+    told: Any = parser.parse_args(arguments)
+    sets = {name: (told.gold / name, told.gold / name / "articles") for name in DEVELOPMENT}
+    if told.seeds_gold:
+        sets["seeds"] = (told.seeds_gold, Path("seeds"))
+    parts = load_parts(sets, told.cache)
+    for row in hold_out(parts):
+        sys.stdout.write("\t".join(row) + "\n")
+    same = fit_same_question(parts)
+    raised = Logistic(same.bias, {**same.weights, "raised": 1.0})
+    write_models({"same_question": raised, "conflict": fit_conflict(parts, same)})
+
+
+if __name__ == "__main__":
+    main()
