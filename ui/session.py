@@ -20,10 +20,12 @@ PAGES = {
     "disagreements": "views/disagreements_view.py",
     "review": "views/review_view.py",
     "claims": "views/claims_view.py",
+    "agreement": "views/agreement_view.py",
     "question": "views/question_view.py",
     "article": "views/article_view.py",
     "sources": "views/sources_view.py",
     "report": "views/report_view.py",
+    "about": "views/about_view.py",
 }
 MENU = {
     "disagreements": ":material/compare_arrows:",
@@ -31,6 +33,7 @@ MENU = {
     "claims": ":material/format_quote:",
     "sources": ":material/library_books:",
     "report": ":material/description:",
+    "about": ":material/info:",
 }
 MOST_LETTERS = 80  # of a reviewer's name
 POINTING_ON = {"arrow_forward", "chevron_right"}  # an arrow stands on the side it points to

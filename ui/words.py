@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_skeleton
+from babel.numbers import format_decimal
 
 from claims.models import (
     Claim,
@@ -153,6 +154,16 @@ def tell_day(value: str, lang: str) -> str:
     except ValueError:
         pass
     return value
+
+
+def tell_number(number: float, lang: str, digits: int | None = None) -> str:
+    """Return a number as the language writes it; `digits` after the decimal sign, None for as many as it has.
+
+    >>> tell_number(2500.0, "id"), tell_number(0.5, "en", 2), tell_number(1.25, "id")
+    ('2.500', '0.50', '1,25')
+    """
+    pattern = f"#,##0.{'0' * digits}" if digits else "#,##0.###"
+    return str(format_decimal(number, pattern, locale=pick_language(lang)))
 
 
 def tell_published(published: Known, lang: str) -> str:

@@ -46,7 +46,9 @@ def show() -> None:
     lines = {item.id: find_lines(item, log, current_reviewer()) for item in found.items}
     line = _choose_line([line for of_item in lines.values() for line in of_item])
     done = sum(Line.MINE in of_item for of_item in lines.values())
-    st.html(render_meter(done, len(lines), current_language()))
+    with st.container(horizontal=True, vertical_alignment="center", key="review-head"):
+        st.html(render_meter(done, len(lines), current_language()), width="content")
+        link_page("agreement", text("nav.agreement"), "handshake")
     if not filters.is_empty:
         show_filtered(filters, len(found.cards), len(desk.cards))
     waiting = [item for item in found.items if line in lines[item.id]]

@@ -1,0 +1,56 @@
+"""What made this analysis, and what it got right so far."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from claims.models import ConflictKind, RelationType
+from compare.precision import measure_precision
+from ui.components.figures import render_figures, render_share
+from ui.components.frame import render_heading, render_note, render_section
+from ui.components.run import render_run
+from ui.data import load_log, open_desk, show_notice
+from ui.session import current_language, text
+from ui.words import name_kind, name_relation
+
+if TYPE_CHECKING:
+    from ui.desk import Desk
+
+
+def show() -> None:
+    """Show the run and its precision."""
+    desk = open_desk()
+    st.html(render_heading(text("about.title"), text("about.text")))
+    show_notice()
+    _show_precision(desk)
+    st.html(render_section(text("report.run")) + render_run(desk.analysis.run, current_language()))
+
+
+def _show_precision(desk: Desk) -> None:
+    """Show, by type, of how many flags people said that they are disagreements."""
+    language = current_language()
+    cases = (finding.relations for card in desk.cards for finding in card.findings)
+    found = measure_precision(load_log(), cases)
+    st.html(render_section(text("about.precision"), text("about.precision_text")))
+    if not found:
+        st.html(render_note(text("about.unjudged")))
+        return
+    rows = [
+        render_share(_name(group, language), of.right, of.judged, of.low, of.high, language)
+        for group, of in found.items()
+        if not all(group)
+    ]
+    heads = [text(f"about.head.{head}") for head in ("type", "share", "interval", "count")]
+    st.html(render_figures(text("about.precision"), heads, rows))
+
+
+def _name(group: tuple[str, str], lang: str) -> str:
+    relation, kind = group
+    if relation:
+        return name_relation(RelationType(relation), lang)
+    return name_kind(ConflictKind(kind), lang) if kind else text("agreement.all")
+
+
+show()
