@@ -80,7 +80,11 @@ def _given(name: str, claim: Claim) -> str:
 
 def _submit(claim: Claim, desk: Desk, make: Callable[[Claim], Correction | str]) -> None:
     st.form_submit_button(
-        text("correct.save"), type="primary", on_click=_keep, args=(claim, desk, make), icon=":material/check:"
+        text("correct.save"),
+        type="primary",
+        on_click=_keep,
+        args=(claim, desk, make),
+        icon=":material/check:",
     )
 
 
@@ -96,8 +100,12 @@ def _keep(claim: Claim, desk: Desk, make: Callable[[Claim], Correction | str]) -
 def _show_speaker(claim: Claim, desk: Desk) -> None:
     first = claim.attribution[0] if claim.attribution else None
     with st.form(_field("speaker", claim), border=False):
-        st.text_input(text("correct.name"), mend(first.name) if first else "", key=_field("name", claim), max_chars=200)
-        st.text_input(text("correct.role"), mend(first.role) if first else "", key=_field("role", claim), max_chars=200)
+        st.text_input(
+            text("correct.name"), mend(first.name) if first else "", key=_field("name", claim), max_chars=200
+        )
+        st.text_input(
+            text("correct.role"), mend(first.role) if first else "", key=_field("role", claim), max_chars=200
+        )
         st.html(render_note(text("correct.own_voice")))
         _submit(claim, desk, _make_speaker)
 
@@ -108,7 +116,9 @@ def _make_speaker(claim: Claim) -> Correction:
 
 def _choose_place(claim: Claim, spans: Mapping[int, Span]) -> int:
     """Let the reviewer choose what stands in the claim, or give the words of what was not seen."""
-    labels = {n: f"“{mend(claim.words_at(span))}”" for n, span in spans.items()} | {NEW: text("correct.unseen")}
+    labels = {n: f"“{mend(claim.words_at(span))}”" for n, span in spans.items()} | {
+        NEW: text("correct.unseen")
+    }
     chosen: int = st.selectbox(
         text("correct.which"), list(labels), format_func=labels.__getitem__, key=_field("which", claim)
     )
@@ -138,7 +148,10 @@ def _show_quantity(claim: Claim, desk: Desk) -> None:
         with right:
             st.number_input(text("correct.high"), value=high, format="%g", key=_field(f"high{chosen}", claim))
         st.text_input(
-            text("correct.counted"), mend(known.what) if known else "", key=_field(f"what{chosen}", claim), max_chars=100
+            text("correct.counted"),
+            mend(known.what) if known else "",
+            key=_field(f"what{chosen}", claim),
+            max_chars=100,
         )
         st.checkbox(text("correct.no_figure"), key=_field(f"none{chosen}", claim))
         st.html(render_note(text("correct.open_end")))
@@ -228,7 +241,11 @@ def _show_sort(claim: Claim, desk: Desk) -> None:
                 key=_field(name, claim),
             )
         st.form_submit_button(
-            text("correct.save"), type="primary", on_click=_keep_sort, args=(claim, desk), icon=":material/check:"
+            text("correct.save"),
+            type="primary",
+            on_click=_keep_sort,
+            args=(claim, desk),
+            icon=":material/check:",
         )
 
 

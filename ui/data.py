@@ -12,8 +12,8 @@ from claims.events import Event
 from claims.log import ReviewLog
 from claims.models import Analysis, Claim, Verdict
 from claims.store import Store, open_store
-from compare.result import apply_people, find_revision
-from ui.components.frame import render_empty
+from compare.result import apply_people, find_revision, is_behind
+from ui.components.frame import render_empty, render_note
 from ui.desk import Desk, Standing
 from ui.search import Meanings, Vectors, gather_meanings, hash_words
 from ui.session import current_reviewer, text
@@ -64,6 +64,12 @@ def open_current_store() -> Store:
     return _open(database_url())
 
 
+def show_if_behind(desk: Desk) -> None:
+    """Say that something was corrected since the analysis was made."""
+    if is_behind(desk.analysis, load_log()):
+        st.html(f'<div class="cs-hint">{render_note(text("article.behind"))}</div>')
+
+
 def load_log() -> ReviewLog:
     """Return the review log; other reviewers' lines too, as they come in."""
     return open_current_store().log()
@@ -104,6 +110,28 @@ def _write(act: Callable[[Store], object], said: str) -> bool:
         return False
     st.session_state["notice"] = ("done", text(said))
     return True
+
+
+# --- an analysis from here -----------------------------------------------------------------------
+
+
+def analysed_documents() -> frozenset[str]:
+    """Return the ids of the articles that the last analysis holds."""
+    run = open_current_store().last_run()
+    return frozenset(run.documents) if run else frozenset()
+
+
+def run_analysis(on_progress: Callable[[str, int, int], None]) -> None:
+    """Analyse all that is in the store, with the encoder that this process has already.
+
+    Raises:
+        CeksilangError: it failed; what was done is kept.
+    """
+    on_progress("prepare", 0, 0)
+    from compare.pipeline import analyse
+    from compare.settings import Settings
+
+    analyse((), open_current_store(), lambda: _load_encoder(""), Settings(), on_progress)
 
 
 # --- meaning -------------------------------------------------------------------------------------

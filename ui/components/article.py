@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from claims.models import Claim, Reading, RelationType, Span
 from ui.components.claim import render_byline
 from ui.components.frame import render_heading
 from ui.components.source import render_document_facts
+from ui.components.tables import link_to
 from ui.components.text import escape, fold, language_tag
 from ui.desk import Card, Desk, sides
 from ui.words import name_article, name_boilerplate, tell
@@ -64,9 +65,17 @@ def render_article_heading(reading: Reading, lang: str) -> str:
 
 
 def render_article(
-    reading: Reading, frame: Span, notes: Mapping[str, Sequence[Footnote]], here: str, lang: str
+    reading: Reading,
+    frame: Span,
+    notes: Mapping[str, Sequence[Footnote]],
+    here: str,
+    lang: str,
+    link: Callable[[Claim], str] | None = None,
 ) -> str:
-    """Return the text of `frame`; `here` is the id of the claim that the reader came for."""
+    """Return the text of `frame`.
+
+    `here` is the id of the claim that the reader came for; `link` makes the address that shows a claim.
+    """
     text = reading.document.text
     layers = [_Layer(b.span, name_boilerplate(b.reason, lang)) for b in reading.boilerplate]
     layers += [_Layer(claim.span, claim=claim) for claim in reading.claims]
@@ -79,7 +88,7 @@ def render_article(
         start, end = max(layer.span.start, at), min(layer.span.end, frame.end)
         if end <= at:
             continue
-        html += [escape(text[at:start]), _render_layer(text[start:end], layer, notes, here, lang)]
+        html += [escape(text[at:start]), _render_layer(text[start:end], layer, notes, here, lang, link)]
         at = end
     html.append(escape(text[at : frame.end]))
     return f'<div class="cs-text"{language_tag(reading.document.language.value)}>{"".join(html)}</div>'
@@ -93,7 +102,12 @@ class _Layer:
 
 
 def _render_layer(
-    words: str, layer: _Layer, notes: Mapping[str, Sequence[Footnote]], here: str, lang: str
+    words: str,
+    layer: _Layer,
+    notes: Mapping[str, Sequence[Footnote]],
+    here: str,
+    lang: str,
+    link: Callable[[Claim], str] | None,
 ) -> str:
     if layer.claim is None:
         title = escape(tell(lang, "boilerplate_title", reason=layer.boilerplate))
@@ -102,14 +116,16 @@ def _render_layer(
     kinds = {note.relation for note in own}
     hot = RelationType.CONTRADICTION if RelationType.CONTRADICTION in kinds else RelationType.TENSION
     classes = f"cs-hot-{hot.value}" if kinds else "cs-plain"
+    classes += " cs-fixed" if layer.claim.corrected else ""
     classes += " cs-here" if layer.claim.id == here else ""
     numbers = f"<sup>{', '.join(str(note.number) for note in own)}</sup>" if own else ""
-    return f'<mark class="{classes}" id="{escape(layer.claim.id)}">{escape(words)}</mark>{numbers}'
+    inside = link_to(link(layer.claim), escape(words)) if link else escape(words)
+    return f'<mark class="{classes}" id="{escape(layer.claim.id)}">{inside}</mark>{numbers}'
 
 
 def render_legend(lang: str) -> str:
     """Return what the marks mean, drawn as they are drawn in the text."""
-    kinds = ("cs-hot-contradiction", "cs-hot-tension", "cs-plain")
+    kinds = ("cs-hot-contradiction", "cs-hot-tension", "cs-plain", "cs-fixed")
     items = [f'<mark class="{kind}">{escape(tell(lang, f"legend.{kind[3:]}"))}</mark>' for kind in kinds]
     items.append(f'<span class="cs-boiler">{escape(tell(lang, "legend.boiler"))}</span>')
     drawn = "".join(f'<span class="cs-text">{item}</span>' for item in items)

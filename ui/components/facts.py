@@ -21,9 +21,7 @@ def tell_quantity(quantity: Quantity, lang: str) -> str:
     >>> tell_quantity(Quantity(2000, None, Span(0, 1), what="rumah"), "id")
     'mulai 2.000 rumah'
     """
-    low, high = (
-        tell_number(end, lang) if end is not None else "" for end in (quantity.low, quantity.high)
-    )
+    low, high = (tell_number(end, lang) if end is not None else "" for end in (quantity.low, quantity.high))
     if low and high:
         words = low if low == high else f"{low}–{high}"
     else:

@@ -13,7 +13,9 @@ def render_share(name: str, right: int, judged: int, low: float, high: float, la
     """Return a row: what, the share, a bar with its 95 % interval, and of how many."""
     share = right / judged if judged else math.nan
     words = tell(lang, "figures.none") if math.isnan(share) else f"{100 * share:.0f} %"
-    spread = "" if math.isnan(share) else tell(lang, "figures.interval", low=_percent(low), high=_percent(high))
+    spread = (
+        "" if math.isnan(share) else tell(lang, "figures.interval", low=_percent(low), high=_percent(high))
+    )
     bar = "" if math.isnan(share) else _render_bar(share, low, high)
     count = tell(lang, "figures.of", right=right, judged=judged)
     return (
@@ -34,7 +36,7 @@ def _render_bar(value: float, low: float, high: float) -> str:
 def render_coefficient(
     name: str, value: float, interval: tuple[float, float] | None, count: str, lang: str
 ) -> str:
-    """Return a row with a coefficient of agreement (1 is perfect, 0 is chance) and how many cases it is from."""
+    """Return a row with a coefficient of agreement (1 is perfect, 0 is chance) and its number of cases."""
     if math.isnan(value):
         return (
             f'<tr><th scope="row">{escape(name)}</th><td class="cs-number">–</td>'
@@ -58,7 +60,8 @@ def render_figures(title: str, heads: Sequence[str], rows: Sequence[str]) -> str
     row = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
     return (
         f'<div class="cs-scroll" role="region" tabindex="0" aria-label="{escape(title)}">'
-        f'<table class="cs-table cs-figures"><thead><tr>{row}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
+        f'<table class="cs-table cs-figures"><thead><tr>{row}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
 
 

@@ -77,8 +77,9 @@ def render_event(event: Event, lang: str, *, is_gone: bool = False) -> str:
 
 def render_history(events: Iterable[Event], standing: frozenset[str], lang: str) -> str:
     """Return lines of the log, the newest first."""
-    lines = [
-        f"<li>{render_event(event, lang, is_gone=event.id not in standing and not isinstance(event, Withdrawal))}</li>"
-        for event in events
-    ]
+
+    def is_gone(event: Event) -> bool:
+        return event.id not in standing and not isinstance(event, Withdrawal)
+
+    lines = [f"<li>{render_event(event, lang, is_gone=is_gone(event))}</li>" for event in events]
     return f'<ol class="cs-history">{"".join(reversed(lines))}</ol>'

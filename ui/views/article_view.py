@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from claims.corrections import apply_corrections
 from ui.components.article import (
     cut_parts,
     find_footnotes,
@@ -16,11 +17,13 @@ from ui.components.article import (
 )
 from ui.components.chips import render_relation
 from ui.components.frame import render_empty, render_note, render_section
-from ui.data import open_desk
-from ui.session import current_language, link_page, text
+from ui.components.tables import make_href
+from ui.correcting import show_claim
+from ui.data import load_log, open_desk, show_if_behind, show_notice
+from ui.session import current_language, link_page, make_query, text
 
 if TYPE_CHECKING:
-    from claims.models import Reading
+    from claims.models import Claim, Reading
     from ui.components.article import Footnote
 
 
@@ -33,13 +36,22 @@ def show() -> None:
         link_page("sources", text("article.none.link"), "arrow_forward")
         return
     link_page("sources", text("nav.sources"), "arrow_back")
+    reading = apply_corrections(reading, load_log().corrections)  # those made after the analysis too
+    show_notice()
+    show_if_behind(desk)
     st.html(render_article_heading(reading, current_language()))
     notes = find_footnotes(reading.document.id, desk)
     with st.container(key="article"):
-        body, aside = st.columns([5, 2], gap="large")
+        body, aside = st.columns([9, 5], gap="large")
         with body:
             _show_text(reading, notes)
         with aside:
+            here = next((c for c in reading.claims if c.id == st.query_params.get("c", "")), None)
+            if here:
+                with st.container(key="claim-panel"):
+                    show_claim(here, desk)
+            else:
+                st.html(render_note(text("article.choose_claim")))
             _show_footnotes(notes)
 
 
@@ -52,7 +64,11 @@ def _show_text(reading: Reading, notes: dict[str, list[Footnote]]) -> None:
         st.pagination(len(parts), default=first, key=f"part-{reading.document.id}") if len(parts) > 1 else 1
     )
     st.html(render_legend(current_language()))
-    st.html(render_article(reading, parts[number - 1], notes, here, current_language()))
+
+    def link(claim: Claim) -> str:
+        return make_href("article", make_query(d=claim.document, c=claim.id))
+
+    st.html(render_article(reading, parts[number - 1], notes, here, current_language(), link))
 
 
 def _show_footnotes(notes: dict[str, list[Footnote]]) -> None:
