@@ -12,8 +12,10 @@ from fakes import FakeEncoder
 from streamlit.proto.Html_pb2 import Html
 from streamlit.testing.v1 import AppTest
 
-from claims.models import Analysis, Judgement, Verdict
+from claims.models import Analysis, Judgement, Question, Verdict
 from claims.store import open_store
+from compare.result import load_result
+from ui.access import NEEDED, find_login_problem
 from ui.desk import Card, Desk
 from ui.search import hash_words
 from ui.session import PAGES
@@ -33,6 +35,7 @@ def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     address = f"sqlite:///{tmp_path / 'a folder' / 'test.sqlite'}"
     monkeypatch.setenv(VARIABLE, address)
     monkeypatch.delenv("CEKSILANG_LANG", raising=False)
+    monkeypatch.setattr("ui.session.bound_address", lambda: "localhost")
     monkeypatch.setattr("ui.session.read_cookie", lambda: "")  # the driver has no browser to keep one
     return address
 
@@ -90,6 +93,55 @@ def name_reviewer(at: AppTest, name: str = "Sari") -> AppTest:
 def judge(at: AppTest, choice: Judgement, note: str = "") -> AppTest:
     next(box for box in at.text_input if str(box.key).startswith("note-")).input(note)
     return check(at.button(key=f"judge-1-{choice.value}").click().run())
+
+
+# --- who may look --------------------------------------------------------------------------------
+
+
+def test_an_app_that_others_reach_refuses_without_a_login(
+    flood: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.session.bound_address", lambda: "0.0.0.0")
+    monkeypatch.setattr("ui.session.find_login_problem", lambda: ("incomplete", "client_id"))
+    at = check(AppTest.from_file(str(APP), default_timeout=60).run())
+    page = read(at)
+    assert tell("id", "login.refused") in page
+    assert "client_id" in page
+    assert flood.cards[0].question.title not in page
+
+
+def test_an_app_that_others_reach_asks_to_sign_in(flood: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.session.bound_address", lambda: "")
+    monkeypatch.setattr("ui.session.find_login_problem", lambda: ("", ""))
+    at = check(AppTest.from_file(str(APP), default_timeout=60).run())
+    assert [button.label for button in at.button] == [tell("id", "login.button")]
+    assert flood.cards[0].question.title not in read(at)
+
+
+FULL = "\n".join(f'{name} = "x"' for name in NEEDED)
+
+
+@pytest.mark.parametrize(
+    ("secrets", "problem"),
+    [
+        (None, "not_set_up"),
+        ("", "not_set_up"),
+        ("[auth]\nredirect_uri = 'x'", "incomplete"),
+        ("[auth", "damaged"),
+        (f"[auth]\n{FULL}", ""),
+        ('[auth]\nredirect_uri = "x"\ncookie_secret = "x"\n[auth.desk]\n' + FULL, ""),
+    ],
+)
+def test_what_a_login_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, secrets: str | None, problem: str
+) -> None:
+    monkeypatch.setattr("ui.access.find_spec", lambda name: object())
+    file = tmp_path / "secrets.toml"
+    if secrets is not None:
+        file.write_text(secrets, "utf-8")
+    assert find_login_problem([file])[0] == problem
+    monkeypatch.setattr("ui.access.find_spec", lambda name: None)
+    assert find_login_problem([file])[0] == "no_library"
 
 
 # --- every page ----------------------------------------------------------------------------------
@@ -209,6 +261,19 @@ def test_a_number_of_the_heat_map_leads_to_what_it_counts(flood: Desk) -> None:
     assert "between" not in at.query_params
 
 
+def test_a_filter_is_saved_under_a_name_opened_and_removed(url: str, flood: Desk) -> None:
+    at = name_reviewer(open_page(kind="number", status="new"))
+    at.text_input(key="view_name").input("Angka [baru](x)")
+    check(next(b for b in at.button if b.label == tell("id", "saved.save")).click().run())
+    with open_store(url) as store:
+        (view,) = store.log().views
+    assert (view.name, view.filters) == ("Angka [baru](x)", (("kind", ("number",)), ("status", ("new",))))
+    assert 'href="./?kind=number&amp;status=new"' in read(at)
+    check(next(b for b in at.button if b.label == tell("id", "saved.drop")).click().run())
+    with open_store(url) as store:
+        assert store.log().views == ()
+
+
 # --- a question ----------------------------------------------------------------------------------
 
 
@@ -237,6 +302,80 @@ def test_an_unknown_question_says_where_to_look(flood: Desk) -> None:
 def test_an_old_link_arrives_by_its_relation(flood: Desk) -> None:
     card = flood.cards[0]
     assert card.question.title in read(open_page("question", q="q-gone", r=card.lead.lead.id))
+
+
+# --- questions put right by hand -----------------------------------------------------------------
+
+
+def test_a_near_miss_is_overruled_and_the_step_taken_back(url: str, flood: Desk) -> None:
+    houses = next(q for q in flood.quiet if "rumah" in q.title)
+    at = name_reviewer(open_page("question", q=houses.id))
+    check(next(b for b in at.button if str(b.key).endswith("-tension")).click().run())
+    with open_store(url) as store:
+        (move,) = store.log().moves
+    assert (move.move, move.reviewer, move.relation) == ("overrule", "Sari", "tension")
+    assert "Berapa rumah terendam?" in read(open_page())
+    at = name_reviewer(open_page("question", q=houses.id))
+    assert tell("id", "history.overrule", relation="ketegangan") in read(at)
+    check(next(b for b in at.button if str(b.key) == f"undo-{move.id}").click().run())
+    with open_store(url) as store:
+        assert store.log().moves == ()
+
+
+def arrange(at: AppTest, question: str, claims: list[str], move: str, goal: str = "") -> AppTest:
+    if claims:
+        at.multiselect(key=f"arrange-claims-{question}").set_value(claims)
+    if goal:
+        at.selectbox(key=f"arrange-goal-{question}").set_value(goal)
+    check(at.run())
+    return press(at, f"arrange-{move}")
+
+
+def titled(desk: Desk, words: str) -> Question:
+    return next(question for question in desk.questions.values() if words in question.title)
+
+
+def test_a_claim_is_split_off_and_another_moved_where_it_belongs(url: str, flood: Desk) -> None:
+    dead, houses = titled(flood, "tewas"), titled(flood, "rumah")
+    old = next(claim for claim in dead.claims if "2019" in flood.claims[claim].quote)
+    arrange(name_reviewer(open_page("question", q=dead.id)), dead.id, [old], "split")
+    page = read(open_page("question", q=dead.id, r=flood.cards[1].lead.lead.id))
+    assert "4 orang (2019)" not in page
+    with open_store(url) as store:
+        now = titled(Desk(load_result(store)), "tewas")  # another question now, and so another id
+    goal = now.title
+    arrange(name_reviewer(open_page("question", q=houses.id)), houses.id, [houses.claims[0]], "move", goal)
+    with open_store(url) as store:
+        assert [move.move for move in store.log().moves] == ["split", "move"]
+
+
+def test_two_questions_are_merged(url: str, flood: Desk) -> None:
+    gate, cause = titled(flood, "Bendungan"), titled(flood, "penyebab")
+    arrange(name_reviewer(open_page("question", q=gate.id)), gate.id, [], "merge", cause.title)
+    page = read(open_page("question", r=flood.cards[0].lead.lead.id))
+    assert "Hujan lebat selama tiga hari" in page
+    assert "tidak pernah dibuka" in page
+
+
+def test_a_question_without_a_conflict_has_a_page_of_its_own(flood: Desk) -> None:
+    page = read(open_page("question", q=titled(flood, "mengungsi").id))
+    assert tell("id", "question.quiet") in page
+    assert tell("id", "timeline.title") not in page  # only one of the two figures has a day
+
+
+def test_a_figure_that_moves_stands_in_the_order_of_time(flood: Desk) -> None:
+    page = read(open_question(flood.cards[1]))
+    assert tell("id", "timeline.title") in page
+    order = [page.index(f"<strong>{words}") for words in ("4 orang tewas", "15 orang", "12 orang tewas")]
+    assert order == sorted(order)  # 2019, 3 March, 4 March
+
+
+def test_the_history_keeps_what_was_taken_back_and_hides_what_is_blind(flood: Desk) -> None:
+    at = name_reviewer(open_question(flood.cards[2]), "Cici")  # Ayu took hers back; Bima's is blind
+    assert "Dua sebab." not in read(at)
+    at = judge(at, Judgement.CONFLICT)
+    assert "Dua sebab." in read(at)
+    assert f"<s>{tell('id', 'history.verdict', verdict=tell('id', 'verdict.conflict'))}</s>" in read(at)
 
 
 # --- verdicts ------------------------------------------------------------------------------------

@@ -74,7 +74,7 @@ def render_everything(desk: Desk, lang: str) -> Iterator[tuple[str, str]]:
     verdicts = desk.analysis.verdicts
     yield "run", run.render_run(desk.analysis.run, lang)
     for question in desk.analysis.questions:
-        yield "answers", answers.render_answers(question, desk, lang)
+        yield "answers", answers.render_answers(question, desk, "question", lang)
     standing = keep_standing(verdicts)
     for card in desk.cards:
         yield "card", finding.render_card(card, desk, standing, lang)

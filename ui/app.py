@@ -14,6 +14,7 @@ from ui.components.frame import render_brand
 from ui.data import show_problem
 from ui.session import (
     PAGES,
+    ask_to_sign_in,
     keep_language_in_address,
     remember_reviewer,
     show_language_choice,
@@ -44,6 +45,8 @@ def show_app() -> None:
         st.html(HERE / "components" / "style.css")
         st.html(f"<script>{read_script()}</script>", unsafe_allow_javascript=True)
         st.html(render_brand(text("tagline")))
+    ask_to_sign_in()
+    with st.sidebar:
         show_menu()
         show_reviewer("side")
         remember_reviewer()

@@ -193,6 +193,11 @@ class Desk:
         rest = tuple(c for c in question.claims if c not in placed)
         return (*question.positions, *([Position("", rest)] if rest else []))
 
+    def near_misses_of(self, question: Question) -> tuple[Relation, ...]:
+        """Return what looked like a conflict in a question and was put aside for a reason."""
+        ranked = rank_relations(self._relations.get(question.id, ()))
+        return tuple(relation for relation in ranked if is_near_miss(relation))
+
     def order_positions(self, card: Card) -> tuple[Position, ...]:
         """Return the positions of a question, those that disagree first: their letters go by this order."""
         flagged = card.flagged_claims

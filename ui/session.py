@@ -12,8 +12,10 @@ from urllib.parse import quote, unquote
 
 import streamlit as st
 
-from compare.wording import LANGUAGES, pick_language
+from compare.wording import LANGUAGES, pick_language, say
+from ui.access import LOCAL, find_login_problem
 from ui.commands.call import LANGUAGE_VARIABLE
+from ui.components.frame import render_empty, render_label
 from ui.words import tell
 
 PAGES = {
@@ -59,12 +61,38 @@ def text(key: str, **values: object) -> str:
     return tell(current_language(), key, **values)
 
 
+def bound_address() -> str:
+    """Return the address that the app listens at; "" for all of them."""
+    return str(st.get_option("server.address") or "")
+
+
+def is_signed_in() -> bool:
+    """True if the app is reached through a login and the reader is known by it."""
+    return bound_address() not in LOCAL and bool(getattr(st.user, "is_logged_in", False))
+
+
+def ask_to_sign_in() -> None:
+    """On this computer let everybody in; elsewhere only who signs in, and nobody where none can."""
+    if bound_address() in LOCAL or is_signed_in():
+        return
+    problem, about = find_login_problem()
+    if problem:
+        reason = say(current_language(), f"error.login.{problem}", package="ui", prefix="cli_", about=about)
+        st.html(render_empty(text("login.refused"), f"{text('login.refused_text')} {reason}", wrong=True))
+    else:
+        st.html(render_empty(text("login.title"), text("login.text")))
+        st.button(text("login.button"), type="primary", icon=":material/login:", on_click=st.login)
+    st.stop()
+
+
 COOKIE = "ceksilang_reviewer"
 COOKIE_DAYS = 365
 
 
 def current_reviewer() -> str:
     """Return who is reviewing, "" if nobody has said so yet; this browser remembers the name."""
+    if is_signed_in():
+        return str(st.user.get("name") or st.user.get("email") or st.user.get("sub") or "").strip()
     if "reviewer_name" not in st.session_state:
         st.session_state["reviewer_name"] = read_cookie()
     return str(st.session_state["reviewer_name"]).strip()
@@ -94,6 +122,10 @@ def show_language_choice() -> None:
 
 def show_reviewer(place: str) -> None:
     """Ask for the reviewer's name; it can be asked for in more than one `place` of a page."""
+    if is_signed_in():
+        st.html(render_label(text("login.as", name=current_reviewer())))
+        st.button(text("login.out"), key=f"logout_{place}", type="tertiary", on_click=st.logout)
+        return
     key = f"reviewer_{place}"
     st.session_state[key] = current_reviewer()
 

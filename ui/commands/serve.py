@@ -1,4 +1,4 @@
-"""The command `app`: Streamlit as a process of its own, for this computer only."""
+"""The command `app`: Streamlit as a process of its own, for this computer, or for who signs in."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from claims.errors import CeksilangError, UsageError
+from ui.access import LOCAL, find_login_problem
 from ui.commands.call import LANGUAGE_VARIABLE
 from ui.commands.console import print_lines
 from ui.settings import VARIABLE
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from ui.commands.call import Call
 
 SCRIPT = Path(__file__).parents[1] / "app.py"
-LOCAL = ("localhost", "127.0.0.1", "::1")
 STOPPED = (0, 130, -signal.SIGINT, -signal.SIGTERM)
 GRACE = 10  # seconds for Streamlit to end by itself
 
@@ -30,10 +30,13 @@ def serve_app(host: str, port: int, call: Call) -> int:
     """Run the app until it is stopped and return the exit code.
 
     Raises:
-        UsageError: a host that others can reach, or a port that is taken.
+        UsageError: a host that others can reach without a login set up, or a port that is taken.
     """
     if host not in LOCAL:
-        raise UsageError(call.tell("error.host", host=host))
+        problem, about = find_login_problem()
+        if problem:
+            reason = call.tell(f"error.login.{problem}", about=about)
+            raise UsageError(call.tell("error.host", host=host, reason=reason))
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     if is_taken(port):
         free = next((other for other in range(port + 1, min(port + 100, 65536)) if not is_taken(other)), 0)

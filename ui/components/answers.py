@@ -6,15 +6,21 @@ from datetime import date
 
 from claims.models import Claim, Question
 from ui.components.claim import render_side
-from ui.components.text import fold
+from ui.components.tables import link_to
+from ui.components.text import escape, fold
 from ui.desk import Desk
+from ui.words import tell
 
 
-def render_answers(question: Question, desk: Desk, lang: str) -> str:
-    """Return a question that opens to its answers, the earliest event first, what has no date last."""
+def render_answers(question: Question, desk: Desk, href: str, lang: str) -> str:
+    """Return a question that opens to its answers, the earliest event first, what has no date last.
+
+    `href` is the address of its page, from `make_href`.
+    """
     claims = sorted((desk.claims[claim] for claim in question.claims), key=_event_day)
     sides = "".join(render_side(claim, desk.document_of(claim), (), lang) for claim in claims)
-    return fold(f"{question.title} ({len(claims)})", f'<div class="cs-pair">{sides}</div>')
+    foot = f'<p class="cs-foot">{link_to(href, escape(tell(lang, "review.question")))}</p>'
+    return fold(f"{question.title} ({len(claims)})", f'<div class="cs-pair">{sides}</div>{foot}')
 
 
 def _event_day(claim: Claim) -> tuple[date, str]:

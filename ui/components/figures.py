@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ui.components.text import escape
 from ui.words import tell, tell_number
+
+if TYPE_CHECKING:
+    from compare.teach import Lesson
 
 
 def render_share(name: str, right: int, judged: int, low: float, high: float, lang: str) -> str:
@@ -52,6 +56,23 @@ def render_coefficient(
     return (
         f'<tr><th scope="row">{escape(name)}</th><td class="cs-number">{tell_number(value, lang, 2)}</td>'
         f"<td>{bar}<small>{escape(spread)}</small></td><td>{escape(count)}</td></tr>"
+    )
+
+
+def render_lesson(lesson: Lesson, lang: str) -> str:
+    """Return what learning came to: before against after, of how many verdicts, and what follows from it."""
+    if lesson.problem:
+        words = tell(lang, f"teach.{lesson.problem}", decided=lesson.decided, conflicts=lesson.conflicts)
+        return f'<div class="cs-hint" role="status"><p class="cs-note">{escape(words)}</p></div>'
+    figures = {
+        name: tell_number(getattr(lesson, name), lang, 2)
+        for name in ("before", "after", "gain_low", "gain_high")
+    }
+    words = tell(lang, "teach.measured", decided=lesson.decided, conflicts=lesson.conflicts, **figures)
+    verdict = tell(lang, "teach.better" if lesson.is_better else "teach.kept")
+    return (
+        f'<div class="cs-hint" role="status"><p class="cs-note">{escape(words)}</p>'
+        f'<p class="cs-said"><strong>{escape(verdict)}</strong></p></div>'
     )
 
 

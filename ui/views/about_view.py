@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from claims.errors import CeksilangError
 from claims.models import ConflictKind, RelationType
 from compare.precision import measure_precision
-from ui.components.figures import render_figures, render_share
+from compare.teach import Lesson, teach
+from ui.components.figures import render_figures, render_lesson, render_share
 from ui.components.frame import render_heading, render_note, render_section
 from ui.components.run import render_run
-from ui.data import load_log, open_desk, show_notice
-from ui.session import current_language, text
+from ui.data import load_log, open_current_store, open_desk, show_notice, take_back
+from ui.session import current_language, current_reviewer, text
 from ui.words import name_kind, name_relation
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ def show() -> None:
     st.html(render_heading(text("about.title"), text("about.text")))
     show_notice()
     _show_precision(desk)
+    _show_teaching()
     st.html(render_section(text("report.run")) + render_run(desk.analysis.run, current_language()))
 
 
@@ -44,6 +47,46 @@ def _show_precision(desk: Desk) -> None:
     ]
     heads = [text(f"about.head.{head}") for head in ("type", "share", "interval", "count")]
     st.html(render_figures(text("about.precision"), heads, rows))
+
+
+LESSON = "lesson"  # what the last press of the button came to
+
+
+def _show_teaching() -> None:
+    """Offer to learn the order of the queue from the verdicts, and show before against after."""
+    st.html(render_section(text("teach.title"), text("teach.text")))
+    teaching = load_log().teaching
+    lesson: Lesson | None = st.session_state.pop(LESSON, None)
+    if lesson is not None:
+        st.html(render_lesson(lesson, current_language()))
+    if teaching is not None:
+        st.html(render_note(text("teach.counts", who=teaching.reviewer)))
+    if not current_reviewer():
+        st.html(render_note(text("claims.needs_name")))
+    with st.container(horizontal=True):
+        st.button(
+            text("teach.learn"),
+            key="teach",
+            icon=":material/school:",
+            disabled=not current_reviewer(),
+            on_click=_teach,
+        )
+        if teaching is not None:
+            st.button(
+                text("teach.take_back"),
+                key="unteach",
+                icon=":material/undo:",
+                disabled=not current_reviewer(),
+                on_click=take_back,
+                args=(teaching,),
+            )
+
+
+def _teach() -> None:
+    try:
+        st.session_state[LESSON] = teach(open_current_store(), current_reviewer())
+    except CeksilangError as error:
+        st.session_state["notice"] = ("error", text("verdict.not_saved", problem=error))
 
 
 def _name(group: tuple[str, str], lang: str) -> str:

@@ -11,11 +11,12 @@ from ui.components.answers import render_answers
 from ui.components.finding import render_card, render_meter
 from ui.components.frame import render_empty, render_heading, render_note, render_section
 from ui.components.tables import make_href, render_card_table, render_heat, render_matrix
-from ui.data import load_standing, open_desk
+from ui.data import load_standing, open_desk, show_notice
 from ui.desk import Desk, Standing, Status
 from ui.filtering import remember_filters, show_filtered, show_filters, show_status, take_filters
 from ui.filters import Filters, survey
 from ui.matrix import count_pairs, make_row, rank_in_pairs, rank_outlets
+from ui.saving import show_saved_views
 from ui.session import choose, current_language, link_page, make_query, text
 from ui.words import tell_count
 
@@ -41,10 +42,12 @@ def show() -> None:
     filters = take_filters(desk)
     found = survey(desk, filters, standing)
     with st.sidebar, st.container(key="tools"):
+        show_saved_views(filters)
         show_filters(filters, found)
     checked = sum(card.status(standing) is Status.CHECKED for card in desk.cards)
     meter = render_meter(checked, len(desk.cards), current_language())
     st.html(render_heading(text("list.title"), text("list.text"), below=meter))
+    show_notice()
     show_status(found)
     remember_filters(filters, ("page", "view"))
     if not filters.is_empty:
@@ -61,7 +64,10 @@ def _show_quiet(desk: Desk) -> None:
     """Below the list: what several claims answer without a conflict, such as one thing in three years."""
     if desk.quiet:
         shown = desk.quiet[:QUIET_SHOWN]
-        answers = "".join(render_answers(question, desk, current_language()) for question in shown)
+        answers = "".join(
+            render_answers(q, desk, make_href("question", make_query(q=q.id)), current_language())
+            for q in shown
+        )
         words = text("list.quiet.text", shown=len(shown), total=len(desk.quiet))
         st.html(render_section(text("list.quiet.title")) + render_note(words) + answers)
 

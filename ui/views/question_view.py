@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from claims.events import Move
 from claims.models import Judgement, Position, Span, Verdict
-from claims.passes import adjudication_of, visible_verdicts
+from claims.passes import adjudication_of, is_open_to_view, visible_verdicts
 from compare.findings import Finding
+from ui.arranging import show_arranging, show_overrule
 from ui.components.chips import render_chips
 from ui.components.claim import render_claim
 from ui.components.finding import (
@@ -21,11 +23,14 @@ from ui.components.finding import (
 )
 from ui.components.frame import (
     render_empty,
+    render_heading,
     render_label,
     render_note,
     render_position,
     render_section,
 )
+from ui.components.history import render_history, tell_event
+from ui.components.timeline import find_timeline, render_timeline
 from ui.data import load_log, load_standing, open_desk, save, show_notice, take_back
 from ui.desk import Card, Desk, find_neighbours, finding_case
 from ui.differences import find_all_evidence, find_evidence
@@ -35,8 +40,11 @@ from ui.session import current_language, current_reviewer, link_page, read_addre
 from ui.words import name_judgement, tell_count
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from claims.events import Event
+    from claims.log import ReviewLog
+    from claims.models import Question, Relation
     from ui.desk import Standing
 
 CHOICES = (Judgement.CONFLICT, Judgement.NO_CONFLICT, Judgement.UNSURE)
@@ -53,14 +61,41 @@ def show() -> None:
     standing = load_standing()
     card = desk.find_card(st.query_params.get("q", ""), st.query_params.get("r", ""))
     if card is None:
-        link_page("disagreements", text("question.back"), "arrow_back")
-        st.html(render_empty(text("question.none.title"), text("question.none.text")))
+        _show_quiet(desk.questions.get(st.query_params.get("q", "")), desk)
         return
     _show_way(card, desk, standing)
     st.html(render_question_heading(card, standing, current_language()))
+    points = find_timeline(card.question, desk)
+    if points:
+        st.html(render_section(text("timeline.title"), text("timeline.text")))
+        st.html(render_timeline(points, current_language()))
     _show_positions(card, desk)
     _show_findings(card, desk, standing)
-    _show_near_misses(card, desk)
+    _show_near_misses(card.near_misses, desk)
+    show_arranging(card.question, desk)
+    cases = [finding_case(finding) for finding in card.findings]
+    _show_history(card.question, [*cases, *((r.id,) for r in card.near_misses)], desk)
+
+
+def _show_quiet(question: Question | None, desk: Desk) -> None:
+    """Show a question in which nothing is flagged, or where to look for one that is gone."""
+    link_page("disagreements", text("question.back"), "arrow_back")
+    if question is None:
+        st.html(render_empty(text("question.none.title"), text("question.none.text")))
+        return
+    show_notice()
+    st.html(render_heading(question.title, text("question.quiet")))
+    points = find_timeline(question, desk)
+    if points:
+        st.html(render_section(text("timeline.title"), text("timeline.text")))
+        st.html(render_timeline(points, current_language()))
+    st.html(render_section(text("question.positions")))
+    with st.container(key="positions"):
+        _show_columns(desk.positions_of(question), 0, frozenset(), {}, desk)
+    near = desk.near_misses_of(question)
+    _show_near_misses(near, desk)
+    show_arranging(question, desk)
+    _show_history(question, [(relation.id,) for relation in near], desk)
 
 
 def _show_way(card: Card, desk: Desk, standing: Standing) -> None:
@@ -88,26 +123,30 @@ def _show_positions(card: Card, desk: Desk) -> None:
     others = [p for p in positions if p not in split]
     st.html(render_section(text("question.positions"), text("question.legend")))
     with st.container(key="positions"):
-        _show_columns(split, 0, card, desk)
+        marks = find_all_evidence(card.findings, desk)
+        _show_columns(split, 0, card.flagged_claims, marks, desk)
     if others:
         with (
             st.expander(text("question.other_positions", n=len(others))),
             st.container(key="other-positions"),
         ):
-            _show_columns(others, len(split), card, desk)
+            _show_columns(others, len(split), card.flagged_claims, {}, desk)
 
 
-def _show_columns(positions: Sequence[Position], first: int, card: Card, desk: Desk) -> None:
-    marks = find_all_evidence(card.findings, desk)
+def _show_columns(
+    positions: Sequence[Position],
+    first: int,
+    flagged: frozenset[str],
+    marks: Mapping[str, Sequence[Span]],
+    desk: Desk,
+) -> None:
     for number, (column, position) in enumerate(
         zip(st.columns(len(positions)), positions, strict=True), first
     ):
         with column:
-            _show_answer(
-                number, position, desk, is_flagged=not card.flagged_claims.isdisjoint(position.claims)
-            )
+            _show_answer(number, position, desk, is_flagged=not flagged.isdisjoint(position.claims))
             # what is in dispute stands on top
-            for claim in sorted(position.claims, key=lambda claim: claim not in card.flagged_claims):
+            for claim in sorted(position.claims, key=lambda claim: claim not in flagged):
                 _show_claim(claim, desk, marks.get(claim, ()))
 
 
@@ -216,14 +255,53 @@ def _judge(finding: Finding, choice: Judgement, note_key: str, desk: Desk) -> No
     save(Verdict(finding.lead.id, current_reviewer(), choice, note, seen=seen, run=run), said="verdict.saved")
 
 
-def _show_near_misses(card: Card, desk: Desk) -> None:
-    if not card.near_misses:
+def _show_near_misses(near: Sequence[Relation], desk: Desk) -> None:
+    if not near:
         return
-    with st.container(key="near"), st.expander(text("question.near", n=len(card.near_misses))):
+    with st.container(key="near"), st.expander(text("question.near", n=len(near))):
         st.html(render_note(text("question.near_text")))
-        st.html(
-            "".join(render_near_miss(relation, desk, current_language()) for relation in card.near_misses)
-        )
+        if not current_reviewer():
+            st.html(render_note(text("claims.needs_name")))
+        for relation in near:
+            st.html(render_near_miss(relation, desk, current_language()))
+            show_overrule(relation, desk)
+
+
+def _show_history(question: Question, cases: Sequence[tuple[str, ...]], desk: Desk) -> None:
+    """Show who did what to this question, the newest first, each step with its undo."""
+    log = load_log()
+    targets = [target for case in cases for target in case]
+    keys = [desk.claims[claim].key for claim in question.claims]
+    events = _seen_by(log, cases, log.history(*targets, *keys))
+    if not events:
+        return
+    standing = frozenset(line.id for line in log.standing if _stands(line, log))
+    with st.expander(text("history.show", n=len(events)), icon=":material/history:"):
+        st.html(render_history(events, standing, current_language()))
+        for line in reversed([e for e in events if isinstance(e, Move) and e.id in standing]):
+            st.button(
+                text("history.undo", what=tell_event(line, current_language())),
+                key=f"undo-{line.id}",
+                icon=":material/undo:",
+                type="tertiary",
+                disabled=not current_reviewer(),
+                on_click=take_back,
+                args=(line,),
+            )
+
+
+def _stands(line: Event, log: ReviewLog) -> bool:
+    """A verdict stands until its reviewer says another or takes it back; the taking back itself stands."""
+    if not isinstance(line, Verdict) or line.verdict is Judgement.WITHDRAWN:
+        return True
+    return log.verdicts.get(line.target, {}).get(line.reviewer) == line
+
+
+def _seen_by(log: ReviewLog, cases: Sequence[tuple[str, ...]], events: Sequence[Event]) -> list[Event]:
+    """The lines that may be seen: verdicts of others stay hidden until enough have judged."""
+    hidden = {target for case in cases if not is_open_to_view(log, case) for target in case}
+    mine = current_reviewer()
+    return [e for e in events if not (isinstance(e, Verdict) and e.target in hidden and e.reviewer != mine)]
 
 
 show()
