@@ -290,6 +290,7 @@ def test_near_misses_stand_below_with_their_reason(flood: Desk) -> None:
     assert [fold.label for fold in at.expander] == [
         tell("id", "question.other_positions", n=1),
         tell("id", "question.near", n=1),
+        tell("id", "arrange.title"),
     ]
     assert "beda cakupan" in read(at)
 
@@ -410,7 +411,8 @@ def test_undo_takes_the_verdict_back_and_keeps_the_log(url: str, flood: Desk) ->
     card = flood.cards[1]
     at = judge(name_reviewer(open_question(card)), Judgement.CONFLICT, "Sementara.")
     check(at.button(key="undo-1").click().run())
-    assert "Sementara." not in read(at)
+    assert 'class="cs-verdict"' not in read(at)
+    assert "<s>menilai: Memang berbeda</s>" in read(at)  # the history keeps it
     assert any(str(b.key).startswith("judge-") for b in at.button)
     with open_store(url) as store:
         assert [v.verdict for v in store.verdicts()][-2:] == [Judgement.CONFLICT, Judgement.WITHDRAWN]

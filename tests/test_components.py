@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import doctest
+import math
 import re
 from collections.abc import Iterator
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from types import ModuleType
@@ -17,13 +19,45 @@ from hypothesis import strategies as st
 import ui.desk
 import ui.differences
 import ui.filters
+import ui.matrix
 import ui.settings
 import ui.words
+from claims.errors import InputError
+from claims.events import (
+    Adjudication,
+    Annotation,
+    Aspect,
+    Correction,
+    Mark,
+    Move,
+    MoveKind,
+    SavedView,
+    Withdrawal,
+)
 from claims.languages import load_table
 from claims.models import Basis, Document, Judgement, Known, Span, Verdict
 from compare.lookup import keep_standing
-from ui.components import answers, article, chips, claim, finding, frame, run, source, text
-from ui.desk import Desk
+from ui.components import (
+    answers,
+    article,
+    chips,
+    claim,
+    claimrow,
+    facts,
+    figures,
+    finding,
+    frame,
+    history,
+    intake,
+    run,
+    source,
+    tables,
+    text,
+    timeline,
+    views,
+)
+from ui.desk import Desk, Standing
+from ui.matrix import make_row, rank_outlets
 from ui.words import tell
 
 PAYLOADS = [
@@ -41,6 +75,11 @@ PAYLOADS = [
 OURS = {"article", "section", "header", "div", "span", "p", "h1", "h2", "h3", "b", "i", "em", "strong", "br"}
 OURS |= {"small", "sup", "a", "mark", "blockquote", "details", "summary", "dl", "dt", "dd", "code", "pre"}
 ATTRIBUTES = {"class", "href", "target", "rel", "lang", "title", "id", "style", "role", "aria-hidden"}
+
+
+OURS |= {"table", "thead", "tbody", "tr", "th", "td", "ol", "ul", "li", "s"}
+ATTRIBUTES |= {"scope", "tabindex", "aria-label"}
+PAGES = ("./", "question?", "article?", "claims?")  # where links of our own lead
 
 
 class Reader(HTMLParser):
@@ -74,8 +113,15 @@ def render_everything(desk: Desk, lang: str) -> Iterator[tuple[str, str]]:
     verdicts = desk.analysis.verdicts
     yield "run", run.render_run(desk.analysis.run, lang)
     for question in desk.analysis.questions:
-        yield "answers", answers.render_answers(question, desk, "question", lang)
-    standing = keep_standing(verdicts)
+        link = tables.make_href("question", {"q": question.title})
+        yield "answers", answers.render_answers(question, desk, link, lang)
+        points = [
+            timeline.Point(date(2026, 3, day), day > 1, desk.outlet_of(claim), quantity)
+            for day, claim in enumerate(question.claims, 1)
+            for quantity in desk.claims[claim].quantities
+        ]
+        yield "timeline", timeline.render_timeline(points, lang)
+    standing = Standing(keep_standing(verdicts))
     for card in desk.cards:
         yield "card", finding.render_card(card, desk, standing, lang)
         yield "heading", finding.render_question_heading(card, standing, lang)
@@ -84,6 +130,7 @@ def render_everything(desk: Desk, lang: str) -> Iterator[tuple[str, str]]:
             yield "chips", chips.render_chips(relation, lang)
         for position in desk.positions_of(card.question):
             yield "position", frame.render_position("A", position.label, position.label, is_flagged=True)
+    yield from render_review_room(desk, lang)
     for verdict in verdicts:
         yield "verdict", finding.render_verdict(verdict, lang)
     for reading in desk.analysis.readings:
@@ -105,6 +152,42 @@ def render_everything(desk: Desk, lang: str) -> Iterator[tuple[str, str]]:
         yield "frame", text.fold(words, "") + frame.render_brand(words)
 
 
+def render_review_room(desk: Desk, lang: str) -> Iterator[tuple[str, str]]:
+    """What shows the review log, the tables and the figures."""
+    evil = desk.analysis.readings[0].document.outlet.value
+    standing = Standing(keep_standing(desk.analysis.verdicts))
+
+    def link(_: object) -> str:
+        return tables.make_href("./", {"between": [evil, evil]})
+
+    rows = [make_row(card, desk) for card in desk.cards]
+    yield "table", tables.render_card_table(desk.cards, standing, link, lang)
+    yield "matrix", tables.render_matrix(rows, rank_outlets(rows), link, lang)
+    yield "heat", tables.render_heat({(evil, evil): 2, (evil, "x"): 1}, [evil, "x"], link, lang)
+    for card in desk.cards:
+        yield "task", finding.render_task(card, card.lead, desk, lang)
+    for one in desk.claims.values():
+        document = desk.document_of(one)
+        marks = [Annotation(one.key, evil, mark, evil) for mark in Mark]
+        links = ((tables.make_href("claims", {"s": evil}), evil),)
+        yield "row", claimrow.render_claim_row(one, document, marks, links, lang)
+        yield "facts", facts.render_claim_facts(one, document, lang)
+        lines = [
+            *marks,
+            Adjudication("r-1", evil, Judgement.UNSURE, evil),
+            *(Correction(one.key, evil, aspect, evil) for aspect in (Aspect.SPEAKER, Aspect.SPAN)),
+            Move("", evil, MoveKind.SPLIT, (evil,), (evil,), note=evil),
+            Withdrawal(evil, evil),
+        ]
+        yield "history", history.render_history(lines, frozenset(), lang)
+        yield "last word", finding.render_last_word(lines[3], lang)
+    yield "views", views.render_views([(link(evil), SavedView(evil, evil))], lang)
+    yield "problems", intake.render_problems([InputError(evil, evil, evil)], lang)
+    shares = [figures.render_share(evil, 1, 2, 0.1, 0.9, lang)]
+    shares.append(figures.render_coefficient(evil, math.nan, None, evil, lang))
+    yield "figures", figures.render_figures(evil, [evil], shares)
+
+
 @pytest.mark.parametrize("lang", ["id", "en"])
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_nothing_hostile_becomes_markup(payload: str, lang: str) -> None:
@@ -116,7 +199,7 @@ def test_nothing_hostile_becomes_markup(payload: str, lang: str) -> None:
         for tag, attributes in reader.tags:
             assert tag in OURS, f"{name}: <{tag}>"
             assert set(attributes) <= ATTRIBUTES, f"{name}: <{tag} {attributes}>"
-            assert (attributes.get("href") or "https://").startswith(("https://", "http://")), name
+            assert (attributes.get("href") or "https://").startswith(("https://", "http://", *PAGES)), name
         page.encode("utf-8")  # half an emoji would stop the whole page from being sent
     assert {
         "card",
@@ -253,7 +336,19 @@ def test_a_verdict_shows_who_and_when() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", [ui.desk, ui.differences, ui.filters, ui.settings, ui.words, article, text]
+    "module",
+    [
+        ui.desk,
+        ui.differences,
+        ui.filters,
+        ui.matrix,
+        ui.settings,
+        ui.words,
+        article,
+        facts,
+        tables,
+        text,
+    ],
 )
 def test_examples(module: ModuleType) -> None:
     """`ui` is outside of pytest's own doctests: to import a page is to run it."""
@@ -262,8 +357,8 @@ def test_examples(module: ModuleType) -> None:
 
 def test_pages_make_no_markup_of_their_own() -> None:
     """A page that writes a tag writes it round text that nobody has escaped."""
-    views = Path(ui.desk.__file__).parent / "views"
-    for path in [*views.glob("*.py"), Path(ui.desk.__file__).with_name("session.py")]:
+    home = Path(ui.desk.__file__).parent
+    for path in [*(home / "views").glob("*.py"), *(p for p in home.glob("*.py") if p.name != "browser.py")]:
         assert not re.search(r"</?[a-z]+[ >]", path.read_text("utf-8")), path
         assert "unsafe_allow" not in path.read_text("utf-8"), path
 

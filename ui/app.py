@@ -10,6 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from claims.errors import CeksilangError
+from ui.browser import send_keys
 from ui.components.frame import render_brand
 from ui.data import show_problem
 from ui.session import (
@@ -43,7 +44,7 @@ def show_app() -> None:
     )
     with st.sidebar:
         st.html(HERE / "components" / "style.css")
-        st.html(f"<script>{read_script()}</script>", unsafe_allow_javascript=True)
+        send_keys()
         st.html(render_brand(text("tagline")))
     ask_to_sign_in()
     with st.sidebar:
@@ -56,12 +57,6 @@ def show_app() -> None:
         page.run()
     except CeksilangError as error:
         show_problem(error)
-
-
-@st.cache_resource(show_spinner=False)
-def read_script() -> str:
-    """Return the only script of ours, a fixed file."""
-    return (HERE / "components" / "keys.js").read_text("utf-8")
 
 
 show_app()

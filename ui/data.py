@@ -13,7 +13,7 @@ from claims.log import ReviewLog
 from claims.models import Analysis, Claim, Verdict
 from claims.store import Store, open_store
 from compare.result import apply_people, find_revision, is_behind
-from ui.components.frame import render_empty, render_note
+from ui.components.frame import render_empty, render_hint
 from ui.desk import Desk, Standing
 from ui.search import Meanings, Vectors, gather_meanings, hash_words
 from ui.session import current_reviewer, text
@@ -67,7 +67,7 @@ def open_current_store() -> Store:
 def show_if_behind(desk: Desk) -> None:
     """Say that something was corrected since the analysis was made."""
     if is_behind(desk.analysis, load_log()):
-        st.html(f'<div class="cs-hint">{render_note(text("article.behind"))}</div>')
+        st.html(render_hint(text("article.behind")))
 
 
 def load_log() -> ReviewLog:

@@ -8,12 +8,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from typing import Literal
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 import streamlit as st
 
 from compare.wording import LANGUAGES, pick_language, say
 from ui.access import LOCAL, find_login_problem
+from ui.browser import keep_cookie
 from ui.commands.call import LANGUAGE_VARIABLE
 from ui.components.frame import render_empty, render_label
 from ui.words import tell
@@ -86,7 +87,6 @@ def ask_to_sign_in() -> None:
 
 
 COOKIE = "ceksilang_reviewer"
-COOKIE_DAYS = 365
 
 
 def current_reviewer() -> str:
@@ -105,10 +105,8 @@ def read_cookie() -> str:
 
 def remember_reviewer() -> None:
     """Have the browser keep the reviewer's name, so that a reload does not ask again."""
-    name = quote(current_reviewer(), safe="")  # letters, digits and % only: nothing that a script could read
-    age = COOKIE_DAYS * 86_400 if name else 0
-    words = f"{COOKIE}={name}; path=/; max-age={age}; SameSite=Strict"
-    st.html(f"<script>document.cookie = '{words}';</script>", unsafe_allow_javascript=True)
+    if not is_signed_in():
+        keep_cookie(COOKIE, current_reviewer())
 
 
 def show_language_choice() -> None:

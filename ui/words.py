@@ -74,8 +74,8 @@ def name_level(level: Level, lang: str) -> str:
 def name_language(code: str, lang: str) -> str:
     """Return the name of a language in the interface's language, a code that is none as it is.
 
-    >>> name_language("ru", "id"), name_language("id", "en"), name_language("<b>", "en")
-    ('Rusia', 'Indonesian', '<b>')
+    >>> name_language("ru", "id"), name_language("id", "en"), name_language("x1", "en")
+    ('Rusia', 'Indonesian', 'x1')
     """
     try:
         return Locale.parse(code).get_display_name(pick_language(lang)) or code

@@ -35,6 +35,11 @@ def render_note(text: str) -> str:
     return f'<p class="cs-note">{escape(text)}</p>'
 
 
+def render_hint(text: str) -> str:
+    """Return a line that should not be missed."""
+    return f'<div class="cs-hint" role="status"><p class="cs-note">{escape(text)}</p></div>'
+
+
 def render_file(name: str, text: str) -> str:
     """Return what a file to download is good for."""
     return f'<h3 class="cs-file">{escape(name)}</h3><p class="cs-note">{escape(text)}</p>'

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urlencode
 
 from ui.components.chips import render_relation, render_status
-from ui.components.text import escape
+from ui.components.text import escape, mend
 from ui.desk import Card, Standing
 from ui.matrix import Pair, Row, name_place
 from ui.words import name_kind, name_level, tell
@@ -20,7 +20,8 @@ def make_href(path: str, query: Mapping[str, str | list[str]]) -> str:
     >>> make_href("question", {"q": "a&b", "outlet": ["x", "y"]})
     'question?q=a%26b&amp;outlet=x&amp;outlet=y'
     """
-    return escape(f"{path}?{urlencode(query, doseq=True)}" if query else path)
+    given = {name: mend(v) if isinstance(v, str) else list(map(mend, v)) for name, v in query.items()}
+    return escape(f"{path}?{urlencode(given, doseq=True)}" if given else path)
 
 
 def link_to(href: str, words: str, title: str = "") -> str:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from claims.corrections import apply_corrections
 from ui.components.article import (
     cut_parts,
     find_footnotes,
@@ -19,7 +18,7 @@ from ui.components.chips import render_relation
 from ui.components.frame import render_empty, render_note, render_section
 from ui.components.tables import make_href
 from ui.correcting import show_claim
-from ui.data import load_log, open_desk, show_if_behind, show_notice
+from ui.data import open_desk, show_if_behind, show_notice
 from ui.session import current_language, link_page, make_query, text
 
 if TYPE_CHECKING:
@@ -36,7 +35,6 @@ def show() -> None:
         link_page("sources", text("article.none.link"), "arrow_forward")
         return
     link_page("sources", text("nav.sources"), "arrow_back")
-    reading = apply_corrections(reading, load_log().corrections)  # those made after the analysis too
     show_notice()
     show_if_behind(desk)
     st.html(render_article_heading(reading, current_language()))

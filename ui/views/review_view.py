@@ -10,7 +10,7 @@ from claims.events import Adjudication
 from claims.models import Judgement, Verdict
 from claims.passes import adjudication_of, is_open_to_view, verdicts_on, visible_verdicts
 from ui.components.finding import render_last_word, render_meter, render_task, render_verdicts
-from ui.components.frame import render_empty, render_note
+from ui.components.frame import render_empty, render_label, render_note
 from ui.data import load_log, load_standing, open_desk, save, show_notice, undo
 from ui.filtering import remember_filters, show_filtered, show_filters, take_filters
 from ui.filters import survey
@@ -134,7 +134,7 @@ def _show_confidence() -> None:
     """Show how sure one may be; it holds for the next verdict only, and may stay unsaid."""
     chosen = st.session_state.setdefault(SURE, 0)
     with st.container(key="judge-sure", gap="xsmall"):
-        st.html(f'<p class="cs-label">{text("review.confidence")}</p>')
+        st.html(render_label(text("review.confidence")))
         with st.container(horizontal=True, gap="xsmall"):
             for value, key in CONFIDENCES.items():
                 st.button(
