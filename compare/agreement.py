@@ -128,18 +128,34 @@ def measure_alpha(ratings: Ratings, draws: int = DRAWS) -> Alpha:
     counts = np.array([[list(given.values()).count(word) for word in WORDS] for given in ratings.values()])
     if not len(counts):
         return Alpha(0, UNDEFINED, UNDEFINED, UNDEFINED)
+    alpha = UNDEFINED
+    if (counts.sum(axis=0) > 0).sum() > 1:  # the library refuses what is not defined
+        alpha = float(krippendorff.alpha(value_counts=counts, level_of_measurement="nominal"))
     random = np.random.default_rng(SEED)
-    drawn = [_alpha(counts[random.integers(0, len(counts), len(counts))]) for _ in range(draws)]
-    defined = [value for value in drawn if not math.isnan(value)]
-    low, high = np.percentile(defined, INTERVAL) if defined else (UNDEFINED, UNDEFINED)
-    return Alpha(len(counts), _alpha(counts), float(low), float(high))
+    times = random.multinomial(len(counts), np.full(len(counts), 1 / len(counts)), size=draws)
+    drawn = resample_alpha(counts, times)
+    defined = drawn[~np.isnan(drawn)]
+    low, high = np.percentile(defined, INTERVAL) if len(defined) else (UNDEFINED, UNDEFINED)
+    return Alpha(len(counts), alpha, float(low), float(high))
 
 
-def _alpha(counts: NDArray[np.int64]) -> float:
-    """Alpha of counts of shape (cases, words)."""
-    if (counts.sum(axis=0) > 0).sum() < 2:
-        return UNDEFINED
-    return float(krippendorff.alpha(value_counts=counts, level_of_measurement="nominal"))
+def resample_alpha(counts: NDArray[np.int64], times: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the alpha of many samples of cases at once; the library takes a millisecond for each.
+
+    Args:
+        counts: how often each word was said of each case, shape (cases, words); at least two words a case.
+        times: how often each sample holds each case, shape (samples, cases).
+
+    Returns:
+        Shape (samples,); nan where only one word is left.
+    """
+    said = counts.sum(axis=1)
+    apart = (said**2 - (counts**2).sum(axis=1)) / (said - 1)  # ordered pairs that differ, each case once
+    totals = times @ counts
+    words = totals.sum(axis=1)
+    chance = (words**2 - (totals**2).sum(axis=1)) / (words - 1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(np.where(chance > 0, 1 - (times @ apart) / chance, UNDEFINED), dtype=np.float64)
 
 
 def _first_words(lines: Iterable[Verdict]) -> dict[str, Judgement]:

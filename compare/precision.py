@@ -57,7 +57,7 @@ def measure_precision(
     words: dict[tuple[str, str], list[Judgement | None]] = defaultdict(list)
     for relations in cases:
         lead, case = relations[0], tuple(relation.id for relation in relations)
-        if not lead.relation.is_flagged or not (verdicts_on(log, case) or adjudication_of(log, case)):
+        if not lead.relation.is_flagged or not any(t in log.verdicts or t in log.adjudications for t in case):
             continue
         word = last_word(log, case)
         for group in (

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import krippendorff
+import numpy as np
 import pytest
 from factories import make_flood
 from sklearn.metrics import cohen_kappa_score
@@ -21,7 +23,7 @@ from claims.passes import (
     status_of,
     visible_verdicts,
 )
-from compare.agreement import cohen_kappa, collect_ratings, measure_agreement, measure_alpha
+from compare.agreement import cohen_kappa, collect_ratings, measure_agreement, measure_alpha, resample_alpha
 from compare.precision import measure_precision, wilson_interval
 
 YES, NO, UNSURE = Judgement.CONFLICT, Judgement.NO_CONFLICT, Judgement.UNSURE
@@ -150,6 +152,18 @@ def test_alpha_of_the_paper() -> None:
     assert (pair.reviewers, pair.cases, pair.agreed) == (("Ayu", "Bima"), 10, 6)
     expected = cohen_kappa_score(*(row.split() for row in PAPER))
     assert math.isclose(pair.kappa, expected)
+
+
+def test_the_bootstrap_computes_what_the_library_does() -> None:
+    random = np.random.default_rng(2)
+    counts = random.multinomial(3, (0.5, 0.3, 0.2), size=30)
+    times = random.multinomial(30, np.full(30, 1 / 30), size=5)
+    ours = resample_alpha(counts, times)
+    for sample, alpha in zip(times, ours, strict=True):
+        repeated = np.repeat(counts, sample, axis=0)
+        assert math.isclose(
+            alpha, krippendorff.alpha(value_counts=repeated, level_of_measurement="nominal"), abs_tol=1e-9
+        )
 
 
 def test_what_is_not_defined_is_nan() -> None:
