@@ -131,9 +131,9 @@ def measure_alpha(ratings: Ratings, draws: int = DRAWS) -> Alpha:
     alpha = UNDEFINED
     if (counts.sum(axis=0) > 0).sum() > 1:  # the library refuses what is not defined
         alpha = float(krippendorff.alpha(value_counts=counts, level_of_measurement="nominal"))
-    random = np.random.default_rng(SEED)
-    times = random.multinomial(len(counts), np.full(len(counts), 1 / len(counts)), size=draws)
-    drawn = resample_alpha(counts, times)
+    patterns, often = np.unique(counts, axis=0, return_counts=True)  # few, so thousands of cases cost no more
+    times = np.random.default_rng(SEED).multinomial(len(counts), often / len(counts), size=draws)
+    drawn = resample_alpha(patterns, times)
     defined = drawn[~np.isnan(drawn)]
     low, high = np.percentile(defined, INTERVAL) if len(defined) else (UNDEFINED, UNDEFINED)
     return Alpha(len(counts), alpha, float(low), float(high))

@@ -7,6 +7,8 @@ from pathlib import Path
 from claims.events import kind_of
 from claims.store import open_store
 from compare.evaluate.generate import Size, fill_store, make_analysis, make_log
+from compare.evaluate.storing import measure_store
+from ui.commands.call import tell
 
 SMALL = Size(articles=12, claims=200, questions=40, lines=400)
 
@@ -42,3 +44,10 @@ def test_a_store_is_filled_with_it(tmp_path: Path) -> None:
         kinds = {kind_of(line) for line in store.log().events}
         assert len(store.log().events) == SMALL.lines
     assert {"verdict", "annotation", "correction", "adjudication"} <= kinds
+
+
+def test_what_the_store_takes_can_be_measured() -> None:
+    figures = list(measure_store(SMALL))
+    assert all(figure.seconds >= 0 for figure in figures)
+    for lang in ("id", "en"):
+        assert len({tell(f"bench.store.{figure.what}", lang) for figure in figures}) == len(figures)

@@ -244,12 +244,13 @@ def bench(
     paths: Annotated[
         list[Path] | None, typer.Argument(metavar="PATH...", help=tell("help.bench_paths"))
     ] = None,
+    store: Annotated[bool, typer.Option("--store", help=tell("help.bench_store"))] = False,
 ) -> None:
     """Measure speed and memory."""
-    from ui.commands.bench import measure, print_figures
+    from ui.commands.bench import measure, measure_desk, print_figures
 
     call: Call = context.obj
-    print_figures(measure(paths or [], call.lang), call.lang)
+    print_figures(measure_desk(call.lang) if store else measure(paths or [], call.lang), call.lang)
 
 
 @app.command(short_help=tell("short.evaluate"), help=tell("help.evaluate"))
