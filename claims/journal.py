@@ -14,7 +14,7 @@ from claims.codec import decode
 from claims.database import Database
 from claims.errors import StoreError
 from claims.events import EVENT_KINDS, Event
-from claims.log import ReviewLog, sort_log
+from claims.log import ReviewLog
 from claims.rows import make_event_row
 from claims.schema import EVENT
 
@@ -59,8 +59,8 @@ class Journal:
                 rows = connection.execute(wanted).all()
             new = rows[1:] if self._last else rows
             if new:
-                events = [*self._known.events, *(self._decode(row.kind, row.body) for row in new)]
-                self._known, self._last = ReviewLog(sort_log(events), new[-1].number), new[-1].id
+                events = [self._decode(row.kind, row.body) for row in new]
+                self._known, self._last = self._known.extend(events, new[-1].number), new[-1].id
             return self._known
 
     def _decode(self, kind: str, body: str) -> Event:

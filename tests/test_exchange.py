@@ -25,6 +25,7 @@ from claims.events import (
     Withdrawal,
 )
 from claims.exchange import Imported, Problem, export_log, import_log, write_lines
+from claims.log import ReviewLog, sort_log
 from claims.models import Judgement, Verdict
 from claims.store import Store, open_store
 from tests.test_log import LINES
@@ -50,9 +51,10 @@ def test_the_log_goes_out_and_comes_in(store: Store, tmp_path: Path) -> None:
 
 
 WORDS = st.text(min_size=1, max_size=12).filter(lambda text: text.strip())
+NAMES = st.one_of(st.sampled_from(["Ayu", "r-1"]), WORDS)  # so that lines meet
 MINUTES = st.integers(0, 59).map(lambda minute: f"2026-01-01T00:{minute:02}:00.000000+00:00")
 EVENTS = st.one_of(
-    st.builds(Verdict, WORDS, WORDS, st.sampled_from(Judgement), WORDS, MINUTES, WORDS, st.integers(0, 3)),
+    st.builds(Verdict, NAMES, NAMES, st.sampled_from(Judgement), WORDS, MINUTES, WORDS, st.integers(0, 3)),
     st.builds(Annotation, WORDS, WORDS, st.sampled_from(Mark), WORDS, MINUTES),
     st.builds(Correction, WORDS, WORDS, st.sampled_from(Aspect), WORDS, at=MINUTES),
     st.builds(Move, WORDS, WORDS, st.sampled_from(MoveKind), st.tuples(WORDS), at=MINUTES),
@@ -69,6 +71,25 @@ def test_import_of_export_is_the_same_log(events: list[Event]) -> None:
         one.add_events(events)
         assert import_log(other, export_log(one)).problems == ()
         assert other.log().events == one.log().events
+
+
+ASKED = ("standing", "by_id", "verdicts", "adjudications", "annotations", "corrections", "moves", "views")
+ASKED += ("teaching", "reviewers", "_mentions")
+
+
+@given(st.lists(EVENTS, max_size=12, unique_by=lambda event: event.id), st.data())
+@settings(max_examples=80, deadline=None)
+def test_a_log_that_grows_says_what_the_whole_log_says(events: list[Event], data: st.DataObject) -> None:
+    """Whatever was asked in between, and in whatever order the lines come in."""
+    log = ReviewLog()
+    for number, event in enumerate(events, 1):
+        for name in data.draw(st.sets(st.sampled_from(ASKED))):
+            getattr(log, name)
+        log = log.extend([event], number)
+    whole = ReviewLog(sort_log(events), len(events))
+    assert log == whole
+    for name in ASKED:
+        assert getattr(log, name) == getattr(whole, name), name
 
 
 @given(st.lists(EVENTS, max_size=8, unique_by=lambda event: event.id), EVENTS)
