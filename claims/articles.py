@@ -107,8 +107,13 @@ class Reader:
 
     def _read_archive(self, original: Original) -> Iterator[Document]:
         if original.ending in (".warc", ".warc.gz"):
+            found = 0
             for page in read_warc(original, self.on_problem):
+                found += 1
                 yield from self.read(page)
+            if not found:
+                remedy = "Give an archive with web pages that answered with status 200"
+                raise EmptyInput(original.name, "holds no pages that could be read", remedy)
             return
         archive = Zip(original.name, original.data, self.on_problem)
         if original.ending == ".wacz":

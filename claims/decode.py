@@ -5,7 +5,7 @@ The text is exactly what the file says: no line ending and no space is touched, 
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +18,7 @@ SAMPLE = 64 * 1024  # bytes by which encoding and kind are told
 # Share of control characters (line ends and tabs apart) above which a file is no text.
 MOST_CONTROLS = 0.01
 
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")  # but for tabs and line ends
 _MAGIC = {
     b"%PDF": "a PDF",
     b"PK\x03\x04": "a zip or Office file",
@@ -117,8 +118,7 @@ def _binary(source: object) -> InputError:
 def _is_binary(sample: str) -> bool:
     if "\0" in sample:
         return True
-    controls = sum(unicodedata.category(char) == "Cc" and char not in "\t\n\r\f\v\x85" for char in sample)
-    return controls > MOST_CONTROLS * len(sample)
+    return len(_CONTROL.findall(sample)) > MOST_CONTROLS * len(sample)
 
 
 def _guess(data: bytes, source: object, on_problem: Callable[[InputError], None]) -> str:

@@ -58,7 +58,7 @@ def detect_language(text: str) -> Known:
     True
     """
     sample = text[: SAMPLE * 2].strip()[:SAMPLE]
-    letters = sum(char.isalpha() for char in sample)
+    letters = sum(map(str.isalpha, sample))
     if letters < FEWEST_LETTERS:
         return UNKNOWN
     ranked = [(str(code), float(share)) for code, share in _load_identifier().rank(sample)]

@@ -82,7 +82,6 @@ def _complete(metadata: PageMetadata, found: Any) -> PageMetadata:
     if metadata.title.evidence.startswith(("og:", "twitter:")) and found.title:
         missing["title"] = Known(found.title, Basis.STATED, metadata.title.evidence)
     missing["author"] = metadata.author or found.author or ""
-    missing["canonical"] = metadata.canonical or (found.url if is_web_address(found.url or "") else "")
     return replace(metadata, **missing)
 
 

@@ -360,9 +360,17 @@ def test_the_connection_goes_to_the_address_that_was_judged(monkeypatch: pytest.
 
 @pytest.mark.parametrize(
     "target",
-    ["http://127.0.0.1:1/", "http://169.254.169.254/latest/meta-data/", "//10.0.0.1/", "file:///etc/passwd", "http://0x7f.1/",
-     "http://[::ffff:127.0.0.1]/", "http://localhost/", "gopher://127.0.0.1/"],
-)  # fmt: skip
+    [
+        "http://127.0.0.1:1/",
+        "http://169.254.169.254/latest/meta-data/",
+        "//10.0.0.1/",
+        "file:///etc/passwd",
+        "http://0x7f.1/",
+        "http://[::ffff:127.0.0.1]/",
+        "http://localhost/",
+        "gopher://127.0.0.1/",
+    ],
+)
 def test_a_redirect_into_an_inner_network_is_refused(web: Web, store: Store, target: str) -> None:
     web.put_status("/a", 302, Location=target)
     said = refuse(web, store, web.at("/a"))

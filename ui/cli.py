@@ -245,11 +245,17 @@ def bench(
         list[Path] | None, typer.Argument(metavar="PATH...", help=tell("help.bench_paths"))
     ] = None,
     store: Annotated[bool, typer.Option("--store", help=tell("help.bench_store"))] = False,
+    ingest: Annotated[bool, typer.Option("--ingest", help=tell("help.bench_ingest"))] = False,
 ) -> None:
     """Measure speed and memory."""
     from ui.commands.bench import measure, measure_desk, print_figures
 
     call: Call = context.obj
+    if ingest:
+        from ui.commands.bench_ingest import measure_ingest, print_paces
+
+        print_paces(measure_ingest(call.lang), call.lang)
+        return
     print_figures(measure_desk(call.lang) if store else measure(paths or [], call.lang), call.lang)
 
 
