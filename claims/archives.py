@@ -139,6 +139,8 @@ def read_warc(original: Original, on_problem: OnProblem) -> Iterator[Original]:
             if not media:
                 continue
             url = record.rec_headers.get_header("WARC-Target-URI") or ""
+            if not url.startswith(("http://", "https://")):
+                continue  # the log of the program that made the archive, a name server's answer
             data = record.content_stream().read(decode.MAX_BYTES + 1)
             total += len(data)
             if len(data) > decode.MAX_BYTES or total > MAX_UNPACKED:

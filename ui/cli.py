@@ -246,6 +246,7 @@ def bench(
     ] = None,
     store: Annotated[bool, typer.Option("--store", help=tell("help.bench_store"))] = False,
     ingest: Annotated[bool, typer.Option("--ingest", help=tell("help.bench_ingest"))] = False,
+    formats: Annotated[bool, typer.Option("--formats", help=tell("help.bench_formats"))] = False,
 ) -> None:
     """Measure speed and memory."""
     from ui.commands.bench import measure, measure_desk, print_figures
@@ -255,6 +256,11 @@ def bench(
         from ui.commands.bench_ingest import measure_ingest, print_paces
 
         print_paces(measure_ingest(call.lang), call.lang)
+        return
+    if formats:
+        from ui.commands.bench_formats import measure_formats, print_kept
+
+        print_kept(measure_formats(call.lang), call.lang)
         return
     print_figures(measure_desk(call.lang) if store else measure(paths or [], call.lang), call.lang)
 

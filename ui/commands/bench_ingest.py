@@ -1,4 +1,4 @@
-"""The command `bench ingest`: how fast sources come in, and what that takes, on articles that it invents.
+"""The command `bench --ingest`: how fast sources come in, and what that takes, on articles that it invents.
 
 Each kind is read and kept by a process of its own, so that its peak memory is its own too.
 """
