@@ -127,8 +127,20 @@ def _name_captions(lines: Sequence[Line], reasons: list[str], tables: Furniture)
         if line.text.rstrip(":, ").casefold() in tables.pictures and not reasons[k + 1]:
             if not is_paragraph(lines[k + 1]):
                 reasons[k + 1] = "caption"
-        elif reasons[k] == "credit" and _SHOUTED.match(lines[k + 1].text):
-            reasons[k + 1] = "caption"  # "MENGADU - Puluhan guru ..." under "KABAR/Wulan Sari"
+        elif reasons[k] == "credit" and _is_shouted_caption(lines, k + 1):
+            reasons[k + 1] = "caption"
+
+
+def _is_shouted_caption(lines: Sequence[Line], k: int) -> bool:
+    """ "MENGADU - Puluhan guru ..." under "KABAR/Wulan Sari"; not "KABAR - Warga ... Mereka ...", an opening.
+
+    A caption is one sentence, and the word that it shouts stands nowhere else as an outlet's name does.
+    """
+    found = _SHOUTED.match(lines[k].text)
+    if not found or lines[k].has_inner_stop:
+        return False
+    shouted = found.group().split()[0].strip(" -–—")
+    return not any(shouted in line.text for j, line in enumerate(lines) if j != k)
 
 
 def _name_enclosed(lines: Sequence[Line], reasons: list[str]) -> None:

@@ -63,3 +63,16 @@ def test_spans_slice_back() -> None:
     text = "Sekolah ditutup; jembatan itu ambrol."
     words = [(found.id, found.span.of(text)) for found in find_concepts(text, "id")]
     assert ("collapse", "ambrol") in words
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("Mereka tidak bersenjata.", None),  # an entry of its own
+        ("Massa itu tidak terlihat bersenjata.", True),
+        ("Mereka tidak berencana menyerang kelompok warga yang bersenjata.", False),
+    ],
+)
+def test_a_pole_is_turned_only_by_a_negation_beside_it(text: str, denied: bool | None) -> None:
+    found = {concept.id: concept.is_negated for concept in find_concepts(text, "id") if ":" in concept.id}
+    assert found.get("arms:armed") == denied, found

@@ -49,7 +49,7 @@ def find_concepts(text: str, language: str) -> tuple[Concept, ...]:
         (concept for trie in _load_tries(language) for concept in _match(words, trie, language)),
         key=lambda concept: (concept.span, concept.id),
     )
-    return _mark_negated(found, find_negations(text, language)) if found else ()
+    return _mark_negated(text, found, find_negations(text, language)) if found else ()
 
 
 @dataclass(slots=True)
@@ -120,9 +120,21 @@ def _longest(forms: Sequence[tuple[str, str]], start: int, trie: _Node) -> tuple
     return best, best_end
 
 
-def _mark_negated(found: Sequence[Concept], negations: Sequence[Negation]) -> tuple[Concept, ...]:
+NEAR = 2  # words between a negation and a pole that it turns round
+
+
+def _mark_negated(text: str, found: Sequence[Concept], negations: Sequence[Negation]) -> tuple[Concept, ...]:
+    """A concept is denied anywhere in the scope; a pole only close to the cue.
+
+    "Mereka tidak berencana menyerang warga yang bersenjata" denies an attack, and makes nobody unarmed.
+    """
     real = [n for n in negations if n.kind not in (NegationKind.NOT_ONLY, NegationKind.NOT_FIRST)]
-    return tuple(
-        replace(c, is_negated=any(n.scope.contains(c.span) and not n.cue.overlaps(c.span) for n in real))
-        for c in found
-    )
+
+    def is_denied(concept: Concept, negation: Negation) -> bool:
+        cue, span = negation.cue, concept.span
+        if not negation.scope.contains(span) or cue.overlaps(span):
+            return False
+        between = text[min(cue.end, span.end) : max(cue.start, span.start)]
+        return ":" not in concept.id or len(WORD.findall(between)) <= NEAR
+
+    return tuple(replace(c, is_negated=any(is_denied(c, n) for n in real)) for c in found)
