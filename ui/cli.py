@@ -247,6 +247,7 @@ def bench(
     store: Annotated[bool, typer.Option("--store", help=tell("help.bench_store"))] = False,
     ingest: Annotated[bool, typer.Option("--ingest", help=tell("help.bench_ingest"))] = False,
     formats: Annotated[bool, typer.Option("--formats", help=tell("help.bench_formats"))] = False,
+    of_app: Annotated[bool, typer.Option("--app", help=tell("help.bench_app"))] = False,
 ) -> None:
     """Measure speed and memory."""
     from ui.commands.bench import measure, measure_desk, print_figures
@@ -261,6 +262,11 @@ def bench(
         from ui.commands.bench_formats import measure_formats, print_kept
 
         print_kept(measure_formats(call.lang), call.lang)
+        return
+    if of_app:
+        from ui.commands.bench_app import measure_app
+
+        print_figures(measure_app(call.lang), call.lang)
         return
     print_figures(measure_desk(call.lang) if store else measure(paths or [], call.lang), call.lang)
 

@@ -28,7 +28,10 @@ def own_verdict(item: Item, log: ReviewLog, reviewer: str) -> Verdict | None:
 
 def find_lines(item: Item, log: ReviewLog, reviewer: str) -> frozenset[Line]:
     """Return the queues that an item stands in for a reviewer."""
-    given, last_word = verdicts_on(log, item.case), adjudication_of(log, item.case)
+    case = item.case
+    # most cases are one relation: what stands on it is at hand, nothing has to be sorted
+    given = log.verdicts.get(case[0], {}) if len(case) == 1 else verdicts_on(log, case)
+    last_word = adjudication_of(log, case)
     lines = set()
     mine = given.get(reviewer)
     if mine:
