@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from claims.models import Analysis, Judgement, Question, Verdict
 from claims.store import open_store
+from compare.report import FORMATS
 from compare.result import load_result
 from ui.access import NEEDED, find_login_problem
 from ui.desk import Card, Desk
@@ -813,10 +815,28 @@ def test_about_says_how_often_the_machine_was_right_and_of_how_many(flood: Desk)
     assert "50 %" in page
 
 
-def test_the_report_page_offers_three_files(flood: Desk) -> None:
+def test_the_report_comes_in_every_format(flood: Desk) -> None:
     at = open_page("report")
-    assert len(at.get("download_button")) == 3
+    assert len(at.get("download_button")) == len(FORMATS) == 7
     assert flood.analysis.run.id in read(at)
+
+
+def test_a_report_on_chosen_questions_is_previewed(flood: Desk) -> None:
+    at = open_page("report", which="picked")
+    assert tell("id", "report.none.title") in read(at)
+    dead = flood.cards[1].question
+    check(at.multiselect(key="report_picked").set_value([dead.id]).run())
+    assert "1 perbedaan" in read(at)
+    check(at.toggle(key="report_preview").set_value(True).run())
+    (shown,) = at.get("iframe")
+    head, _, page = shown.proto.src.partition(";base64,")
+    assert head == "data:text/html;charset=utf-8"
+    assert dead.title in b64decode(page).decode("utf-8")
+    assert flood.cards[0].question.title not in b64decode(page).decode("utf-8")
+
+
+def test_a_report_on_what_people_confirmed(flood: Desk) -> None:
+    assert "1 perbedaan" in read(open_page("report", which="confirmed"))  # Ayu's
 
 
 def test_the_app_asks_nothing_of_the_network_and_hides_tracebacks() -> None:

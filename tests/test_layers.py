@@ -78,7 +78,10 @@ def test_nothing_is_unpickled_or_evaluated() -> None:
         assert not {"eval", "exec"} & set(calls), path
 
 
-EXTRAS = {"weasyprint": "pdf"}  # what only an extra brings, and which; imported inside a function only
+EXTRAS = {
+    "weasyprint": "pdf",
+    "playwright": "dev",
+}  # what only an extra brings, and which; imported inside a function only
 
 
 def test_every_import_is_a_declared_dependency() -> None:
