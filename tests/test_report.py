@@ -236,3 +236,14 @@ def test_ending_may_be_in_capitals(flood: Analysis, tmp_path: Path) -> None:
 def test_reason_of_another_version_does_not_stop_the_report(flood: Analysis) -> None:
     relation = replace(flood.relations[0], reason=Reason("a_reason_of_tomorrow"))
     assert "a_reason_of_tomorrow" in render_report(replace(flood, relations=(relation,)), ".html", "id")
+
+
+def test_what_reviewers_say_so_far_is_measured(flood: Analysis) -> None:
+    measured = {(one.name, one.of): one for one in lay_out(flood).measured}
+    judged = [
+        r for r in flood.relations if r.relation.is_flagged and any(v.target == r.id for v in flood.verdicts)
+    ]
+    assert sum(one.count for (name, _), one in measured.items() if name == "precision") <= len(judged)
+    assert all(one.low <= one.value <= one.high for one in measured.values())
+    assert "were called a disagreement" in render_report(flood, ".html", "en")
+    assert not lay_out(replace(flood, verdicts=())).measured

@@ -11,7 +11,7 @@ from claims.log import ReviewLog
 from claims.models import Analysis
 from compare.lookup import tell_relation
 from compare.report.manifest import dump_manifest, load_manifest, make_manifest
-from compare.report.render import keep_weblink, tell_date
+from compare.report.render import keep_weblink, tell_date, tell_measured
 from compare.report.view import Card, Column, Pair, Side, View, lay_out
 from compare.report.workbook import read_moment
 from compare.wording import say
@@ -114,6 +114,8 @@ class _Writer:
             self._bullet(f"{count} {self._tell(f'left_out.{name}')}")
         self._sources(view)
         self._section("method")
+        for one in view.measured:
+            self._bullet(tell_measured(one, self._lang))
         for heading, pairs in (
             ("models", run.models),
             ("versions", run.versions),

@@ -21,7 +21,7 @@ from claims.log import ReviewLog
 from claims.models import Analysis
 from compare.lookup import tell_relation
 from compare.report.manifest import BRACKETS, close_text, make_manifest
-from compare.report.view import lay_out
+from compare.report.view import Measured, lay_out
 from compare.wording import pick_language, say
 from compare.writing import CONTROLS, clean_line, keep_utf8
 
@@ -59,6 +59,7 @@ def _open_templates(ending: str, lang: str) -> Environment:
     )
     environment.globals["say"] = _sayer(lang, safe=is_html)
     environment.globals["FOLD"] = PAIRS_SHOWN
+    environment.globals["tell_measured"] = lambda one: tell_measured(one, lang)
     environment.globals["tell_relation"] = lambda relation: tell_relation(relation, lang)
     environment.filters |= {
         "date": lambda value: tell_date(value, lang),
@@ -79,6 +80,16 @@ def _sayer(lang: str, safe: bool) -> Callable[..., str]:
         return Markup(say(lang, key, package="compare", prefix=prefix, **escaped))
 
     return say_in
+
+
+def tell_measured(one: Measured, lang: str) -> str:
+    """Return what the verdicts say so far in words."""
+    of = say(lang, f"relation.{one.of}") if one.of else ""
+    if one.name == "precision":
+        numbers = {"value": f"{one.value:.0%}", "low": f"{one.low:.0%}", "high": f"{one.high:.0%}"}
+    else:
+        numbers = {"value": f"{one.value:.2f}", "low": f"{one.low:.2f}", "high": f"{one.high:.2f}"}
+    return say(lang, f"measured.{one.name}", prefix="report_", of=of, count=one.count, **numbers)
 
 
 # --- what leaves through the templates -----------------------------------------------------------

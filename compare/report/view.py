@@ -8,8 +8,9 @@ No words of the interface are chosen here: the templates ask for those.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import isnan
 
 from claims.events import Adjudication
 from claims.log import ReviewLog
@@ -17,6 +18,7 @@ from claims.models import Analysis, Claim, Document, Position, Question, Relatio
 from claims.passes import adjudication_of
 from compare.findings import Finding, group_findings
 from compare.lookup import NEAR_MISSES, Lookup, Review, look_up, rank_relations, sum_up
+from compare.precision import measure_precision
 from compare.report.marking import cut_pieces, mark_evidence
 
 
@@ -45,15 +47,20 @@ class Column:
 
 @dataclass(frozen=True)
 class Pair:
-    """A finding: its best relation, both sides of it, the pairs that say the same, the verdicts."""
+    """A finding, both sides of its best relation, the pairs that say the same, the verdicts."""
 
-    relation: Relation
+    finding: Finding
     left: Side
     right: Side
     others: tuple[str, ...]
     review: Review
     verdicts: tuple[Verdict, ...]
     adjudication: Adjudication | None = None  # the last word, where there is one
+
+    @property
+    def relation(self) -> Relation:
+        """The best of its relations."""
+        return self.finding.lead
 
 
 @dataclass(frozen=True)
@@ -79,6 +86,21 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Measured:
+    """What reviewers' verdicts say so far: `value` with its 95 % interval, of `count` judged.
+
+    `name` is "precision", with the relation it is of, or "alpha" (Krippendorff's).
+    """
+
+    name: str
+    of: str
+    value: float
+    low: float
+    high: float
+    count: int
+
+
+@dataclass(frozen=True)
 class View:
     """The whole report."""
 
@@ -89,14 +111,15 @@ class View:
     sources: tuple[Source, ...]
     counts: tuple[tuple[str, int], ...]
     left_out: tuple[tuple[str, int], ...]
+    measured: tuple[Measured, ...]
 
 
 def lay_out(analysis: Analysis, log: ReviewLog | None = None) -> View:
     """Return the report's content in reading order; `log` is asked for what was adjudicated."""
-    lookup = look_up(analysis)
+    lookup, log = look_up(analysis), log or ReviewLog(analysis.verdicts)
     readings = sorted(analysis.readings, key=lambda r: (r.document.path, r.document.id))
     sources = tuple(Source(n, r.document, len(r.claims)) for n, r in enumerate(readings, 1))
-    maker = _Maker(lookup, {source.document.id: source.number for source in sources}, log or ReviewLog())
+    maker = _Maker(lookup, {source.document.id: source.number for source in sources}, log)
     ranked = rank_relations(analysis.relations)
     flagged: dict[str, list[Relation]] = {}
     for relation in ranked:
@@ -114,6 +137,7 @@ def lay_out(analysis: Analysis, log: ReviewLog | None = None) -> View:
         sources=sources,
         counts=_count(analysis, len(near)),
         left_out=_count_left_out(analysis),
+        measured=tuple(_measure(log, [pair for card in cards for pair in card.pairs])),
     )
 
 
@@ -142,6 +166,25 @@ def _count_left_out(analysis: Analysis) -> tuple[tuple[str, int], ...]:
         ("agreement", types.count(RelationType.AGREEMENT)),
         ("unclear", types.count(RelationType.UNCLEAR)),
     )
+
+
+def _measure(log: ReviewLog, pairs: Sequence[Pair]) -> Iterator[Measured]:
+    """Precision by relation, and how far the reviewers agree; nothing where nobody has judged."""
+    from compare.agreement import (  # numpy and more, for a report that has verdicts
+        collect_ratings,
+        measure_alpha,
+    )
+
+    cases = [pair.finding.relations for pair in pairs]
+    for (relation, kind), found in measure_precision(log, cases).items():
+        if relation and not kind and found.judged:
+            yield Measured("precision", relation, found.share, found.low, found.high, found.judged)
+    if not log.verdicts:
+        return
+    ratings = collect_ratings(log, [tuple(relation.id for relation in relations) for relations in cases])
+    alpha = measure_alpha(ratings)
+    if not isnan(alpha.alpha):
+        yield Measured("alpha", "", alpha.alpha, alpha.low, alpha.high, alpha.cases)
 
 
 class _Maker:
@@ -229,7 +272,7 @@ class _Maker:
         )
         last = adjudication_of(self._log, [relation.id for relation in finding.relations])
         review = Review(last.verdict) if last else sum_up(verdicts)
-        return Pair(finding.lead, left, right, others, review, verdicts, last)
+        return Pair(finding, left, right, others, review, verdicts, last)
 
 
 def sides_of(relation: Relation) -> tuple[str, str]:
