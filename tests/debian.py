@@ -43,8 +43,8 @@ def install(packages: Sequence[str]) -> str:
         except subprocess.TimeoutExpired:
             return f"apt-get took more than {seconds} seconds"
         except (subprocess.CalledProcessError, OSError) as error:
-            said = getattr(error, "stderr", b"") or str(error).encode()
-            return said.decode("utf-8", "replace").strip().splitlines()[-1][:200]
+            said = getattr(error, "stderr", b"").decode("utf-8", "replace").strip() or str(error)
+            return said.splitlines()[-1][:200]
     return ""
 
 

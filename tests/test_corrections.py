@@ -20,13 +20,14 @@ from claims.corrections import (
     correct_words,
     find_unplaced,
 )
-from claims.events import Correction
+from claims.events import Annotation, Correction, Mark
 from claims.log import ReviewLog
 from claims.models import (
     Basis,
     Claim,
     ClaimKind,
     Document,
+    Judgement,
     Known,
     Modality,
     Polarity,
@@ -35,6 +36,7 @@ from claims.models import (
     Relation,
     Span,
     Time,
+    Verdict,
 )
 from claims.read import reread_facts
 from claims.store import open_store
@@ -193,3 +195,22 @@ def test_a_corrected_number_ends_the_conflict_until_it_is_undone(tmp_path: Path)
         assert third.run.id == first.run.id
         assert third.relations == first.relations
         assert load_result(store) == third
+
+
+def test_what_people_said_survives_an_edit_elsewhere_in_the_article(tmp_path: Path) -> None:
+    """It comes in again with a sentence before it: another document, the same words of the same outlet."""
+    edited = article("Harian Tirta", "Api padam menjelang subuh di kota itu.\n" + RIGHT.text)
+    with open_store(f"sqlite:///{tmp_path}/a.db") as store:
+        first = analyse([LEFT, RIGHT], store, FakeEncoder)
+        flagged = next(r for r in first.relations if r.relation.is_flagged)
+        claim = next(c for r in first.readings for c in r.claims if "19" in c.quote)
+        store.add_verdict(Verdict(flagged.id, "Ayu", Judgement.CONFLICT))
+        store.add_event(Annotation(claim.key, "Ayu", Mark.TAG, "korban"))
+        store.add_event(correct_speaker(claim, "Ayu", "polisi"))
+        store.remove_document(RIGHT.id)
+        again = analyse([edited], store, FakeEncoder)
+        found = next(c for r in again.readings for c in r.claims if "19" in c.quote)
+        assert found.document != claim.document and found.key == claim.key
+        assert (found.speaker, found.corrected) == ("polisi", ("speaker",))
+        assert any(r.id == flagged.id for r in again.relations)
+        assert store.log().annotations[found.key][0].value == "korban"
