@@ -36,7 +36,7 @@ def _queue(relations: Sequence[Relation]) -> Iterator[Relation]:
     Discounts only grow, so the best of the heap whose score is up to date is the best of all.
     """
     seen: Counter[object] = Counter()
-    heap = [(-_discounted(relation, seen), relation.id, relation) for relation in relations]
+    heap = [(-_discounted(relation, seen), _name(relation), relation) for relation in relations]
     heapq.heapify(heap)
     while heap:
         known, name, relation = heapq.heappop(heap)
@@ -46,6 +46,11 @@ def _queue(relations: Sequence[Relation]) -> Iterator[Relation]:
             continue
         seen.update(((relation.question, relation.kind), relation.claim_l, relation.claim_r))
         yield replace(relation, score=round(score, 4))
+
+
+def _name(relation: Relation) -> tuple[str, ...]:
+    """What no other relation has: equal words of one outlet in two articles give two relations of one id."""
+    return relation.id, relation.question, relation.claim_l, relation.claim_r
 
 
 def _discounted(relation: Relation, seen: Counter[object]) -> float:

@@ -21,6 +21,7 @@ from claims.models import Analysis, Judgement, Relation
 from claims.passes import adjudication_of, verdicts_on
 from claims.store import Store
 from compare.precision import last_word
+from compare.rank import rank_relations
 
 LEAST = 40  # decided flags; with fewer the interval of the gain is wider than any gain to be had
 LEAST_EACH = 8  # of conflicts and of none: two for most folds
@@ -100,8 +101,7 @@ def apply_teaching(analysis: Analysis, teaching: Teaching | None) -> Analysis:
         replace(r, score=round(_estimate(r, weights), 4)) if r.relation.is_flagged else r
         for r in analysis.relations
     ]
-    relations.sort(key=lambda r: (not r.relation.is_flagged, -r.score, r.id))
-    return replace(analysis, relations=tuple(relations))
+    return replace(analysis, relations=rank_relations(relations))
 
 
 def learn(analysis: Analysis, log: ReviewLog, reviewer: str) -> Lesson:
@@ -118,6 +118,7 @@ def learn(analysis: Analysis, log: ReviewLog, reviewer: str) -> Lesson:
     names, table, answers = _make_table(decided)
     old = _score_before(decided, log.teaching)
     new = _cross_validate(table, answers, [case.relation.question for case in decided])
+    new = _as_queued(decided, new)
     gains = _draw_gains(decided, fresh, answers, old, new)
     before, after = area(answers[fresh], old[fresh]), area(answers[fresh], new[fresh])
     low, high = (float(bound) for bound in np.percentile(gains, (2.5, 97.5)))
@@ -190,7 +191,14 @@ def _score_before(decided: Sequence[_Decided], teaching: Teaching | None) -> Num
     if teaching is None:
         return np.array([case.relation.score for case in decided])
     weights = dict(teaching.weights)
-    return np.array([_estimate(case.relation, weights) for case in decided])
+    return _as_queued(decided, np.array([_estimate(case.relation, weights) for case in decided]))
+
+
+def _as_queued(decided: Sequence[_Decided], scores: Numbers) -> Numbers:
+    """Scores as the queue discounts them, variants of an issue after the others: so are the machine's."""
+    scored = [replace(case.relation, score=float(score)) for case, score in zip(decided, scores, strict=True)]
+    queued = {(r.question, r.claim_l, r.claim_r): r.score for r in rank_relations(scored)}
+    return np.array([queued[r.question, r.claim_l, r.claim_r] for r in scored])
 
 
 def _cross_validate(table: Numbers, answers: NDArray[np.bool_], questions: Sequence[str]) -> Numbers:

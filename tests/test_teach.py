@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -14,6 +15,7 @@ from claims.log import ReviewLog
 from claims.models import Analysis, ConflictKind, Judgement, Relation, Verdict
 from claims.store import open_store
 from compare.evaluate.generate import Size, make_analysis
+from compare.rank import rank_relations
 from compare.result import find_revision, load_result
 from compare.teach import LEAST, apply_teaching, area, learn, take_back, teach
 
@@ -109,3 +111,9 @@ def test_the_area_is_the_known_one() -> None:
     random = np.random.default_rng(4)
     answers, scores = random.random(200) < 0.3, random.integers(0, 20, 200) / 20
     assert math.isclose(area(answers, scores), roc_auc_score(answers, scores))
+
+
+def test_equal_words_in_two_articles_are_ranked_too() -> None:
+    """One outlet, the same words in two articles: two relations of one id and one score."""
+    one = FLAGGED[0]
+    assert len(rank_relations([one, replace(one, claim_l="c-twin"), replace(one, question="q-twin")])) == 3
