@@ -29,7 +29,7 @@ from claims.models import UNKNOWN, Basis, Document, Known, Provenance
 from claims.office import read_docx
 from claims.originals import Original
 from claims.page_metadata import is_web_address, read_moment
-from claims.pages import read_mhtml, read_page
+from claims.pages import decode_page, read_mhtml, read_page
 from claims.pdf import read_pdf
 
 TEXTS = (".txt", ".md")
@@ -193,7 +193,8 @@ class Reader:
         data, address = original.data, ""
         if ending in SAVED:
             data, address = read_mhtml(data, original.name)
-        page = read_page(decode_text(data, original.name, self.on_problem), original.name)
+        html = decode_page(data) or decode_text(data, original.name, self.on_problem)
+        page = read_page(html, original.name)
         said = page.metadata
         known = {name: value for name in FIELDS if (value := getattr(said, name))}
         detected = detect_language(page.text)

@@ -27,6 +27,8 @@ FEWEST_LETTERS = 40
 SAMPLE = 5_000
 # Its own probability (0..1).  Articles of two hundred letters get 1.0; what is below this is a list of names.
 LEAST_CONFIDENCE = 0.8
+# Spoken varieties that the identifier tells apart and news does not: it is written in the one language.
+_VARIETIES = {"ary": "ar", "arz": "ar"}
 LONGEST_TITLE = 25  # words
 SHORTEST_PARAGRAPH = 40  # characters: a first line is a title only if an article follows
 OPENING_LINES = 6  # the lines, boilerplate apart, in which an opening paragraph with a dateline is looked for
@@ -61,7 +63,11 @@ def detect_language(text: str) -> Known:
     letters = sum(map(str.isalpha, sample))
     if letters < FEWEST_LETTERS:
         return UNKNOWN
-    ranked = [(str(code), float(share)) for code, share in _load_identifier().rank(sample)]
+    shares: dict[str, float] = {}
+    for code, share in _load_identifier().rank(sample):
+        name = _VARIETIES.get(str(code), str(code))
+        shares[name] = shares.get(name, 0.0) + float(share)
+    ranked = sorted(shares.items(), key=lambda item: -item[1])
     code, confidence = _settle_close_language(ranked, sample)
     if confidence < LEAST_CONFIDENCE:
         return UNKNOWN

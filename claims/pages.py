@@ -62,6 +62,34 @@ def read_page(html: str, source: object) -> Page:
     return Page(text, metadata, saved[1] if saved else "")
 
 
+_CHARSET = re.compile(rb"""<meta\b[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+# Encodings in which a page could hide what it is, or that are no encodings of text.
+_SAFE_CHARSETS = re.compile(
+    r"(?:windows|cp)-?\d{3,4}|iso-?8859-?\d{1,2}|koi8-[ru]|gb\w+|big5|shift_jis|euc-\w+"
+)
+
+
+def decode_page(data: bytes) -> str:
+    """Return the text of a page that says in which encoding it is written, "" if it does not or is wrong.
+
+    >>> decode_page('<meta charset="windows-1251"><p>Мост закрыт'.encode("cp1251"))[-11:]
+    'Мост закрыт'
+    """
+    stated = _CHARSET.search(data[:4_096])
+    name = stated[1].decode("ascii").lower() if stated else ""
+    if not _SAFE_CHARSETS.fullmatch(name):
+        return ""  # UTF-8 is what `decode_text` tries first
+    try:
+        data.decode("utf-8")
+        return ""
+    except UnicodeDecodeError:
+        pass
+    try:
+        return data.decode(name)
+    except (UnicodeDecodeError, LookupError):
+        return ""
+
+
 # What browsers write into a page that they save, "saved from url=(0035)https://..."
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d{1,5}\)(https?://[^\s>]{1,2000})\s*-->")
 

@@ -17,6 +17,7 @@ import httpcore2
 import pytest
 from local_web import Web, serve
 
+import claims.fetch.client
 from claims.errors import InputError, RefusedAddress
 from claims.fetch.client import Fetcher, FetchSettings
 from claims.fetch.guard import Guard, check_address, check_url
@@ -24,6 +25,7 @@ from claims.fetch.links import fetch_all, is_list, read_links
 from claims.ingest import load_originals
 from claims.originals import Original
 from claims.store import Store, open_store
+from ui.cli import main
 
 LINE = "<p>Banjir di desa nomor {n} surut pada Senin pagi setelah hujan berhenti selama dua hari penuh.</p>"
 BODY = "<h1>Banjir Surut</h1>" + "".join(LINE.format(n=n) for n in range(4))
@@ -396,3 +398,37 @@ def test_the_real_guard_has_no_way_in() -> None:
     assert Guard.__init__.__code__.co_argcount == 1
     with pytest.raises(RefusedAddress):
         check_address(ip_address("127.0.0.1"), "x")
+
+
+# --- the command ---------------------------------------------------------------------------------
+
+
+def call(url: str, *arguments: str) -> int:
+    with pytest.raises(SystemExit) as stop:
+        main(["--db", url, "--lang", "en", "fetch", *arguments])
+    return int(stop.value.code or 0)
+
+
+def test_the_command_keeps_what_it_fetched(
+    web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = f"sqlite:///{tmp_path}/x.db"
+    monkeypatch.setattr(claims.fetch.client, "Guard", lambda: web.guard)
+    page = web.put("/a", PAGE)
+    assert call(url, "--only-keep", page, web.at("/nihil")) == 0
+    printed = capsys.readouterr()
+    assert "1 new articles, 0 that were there already" in printed.out
+    assert "/nihil: answered with status 404" in printed.err
+    assert "1 could not be read" in printed.err
+    with open_store(url) as store:
+        (document,) = store.documents()
+        assert document.url == page
+        assert store.original(document.provenance.original) == PAGE.encode()
+
+
+def test_the_command_does_not_ask_this_computer(
+    web: Web, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(f"sqlite:///{tmp_path}/x.db", "--only-keep", web.put("/a", PAGE)) == 1
+    assert "leads to 127.0.0.1, which is not of the public internet" in capsys.readouterr().err
+    assert web.asked == []

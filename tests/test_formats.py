@@ -18,6 +18,7 @@ from claims.ingest import ReadOptions, load_documents, load_pasted, load_uploads
 from claims.intake import Keeper
 from claims.models import Basis, Document
 from claims.originals import Original
+from claims.read import read_document
 from claims.store import open_store
 
 BODY = (
@@ -382,3 +383,55 @@ def test_the_same_article_in_two_formats_is_one() -> None:
     documents, problems = upload(("a.txt", BODY.encode()), ("b.jsonl", json.dumps({"text": BODY}).encode()))
     assert len(documents) == 1
     assert [type(problem) for problem in problems] == [DuplicateInput]
+
+
+def test_a_page_is_read_in_the_encoding_that_it_states() -> None:
+    russian = "Мост через реку закрыли в понедельник, сообщила администрация посёлка. " * 3
+    head = '<html><head><meta charset="windows-1251"></head>'
+    page = f"{head}<body><article><p>{russian}</p></article></body></html>"
+    (document,), problems = upload(("a.html", page.encode("cp1251")))
+    assert problems == []
+    assert "Мост через реку закрыли" in document.text
+    assert document.language.value == "ru"
+
+
+# --- languages -----------------------------------------------------------------------------------
+
+ENGLISH = "The bridge over the river was closed on Monday because the water had risen, officials said. "
+RUSSIAN = "Мост через реку закрыли в понедельник из-за паводка, сообщили в администрации района. "
+ARABIC = "أغلقت السلطات الجسر فوق النهر يوم الاثنين بسبب ارتفاع منسوب المياه. "
+LANGUAGES = {
+    "id": BODY,
+    "en": ENGLISH * 3,
+    "ru": RUSSIAN * 3,
+    "ar": ARABIC * 3,
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_language_is_told_offline(language: str) -> None:
+    (document,), _ = upload(("a.txt", LANGUAGES[language].encode()))
+    assert document.language.value == language
+    assert document.language.basis is Basis.INFERRED
+    assert "py3langid" in document.language.evidence
+
+
+MIXED = [
+    BODY + ENGLISH + RUSSIAN,
+    RUSSIAN + BODY,
+    ARABIC + ENGLISH,
+    "".join(f"{one} {other}\n" for one, other in zip(BODY.split(), RUSSIAN.split() * 5, strict=False)),
+    "2024 17-22 % $ № 5 / 6\n" * 20,
+    "👩‍🚒🌊 " * 50 + BODY,
+    "ᚠᛇᚻ᛫ᛒᛦᚦ " * 30,
+    "\u202eterbalik\u202c " + BODY,
+]
+
+
+@pytest.mark.parametrize("text", MIXED)
+def test_mixed_text_is_read_to_the_end(text: str) -> None:
+    (document,), problems = upload(("a.txt", text.encode()))
+    assert problems == []
+    reading = read_document(document)
+    for claim in reading.claims:
+        assert claim.span.of(text) == claim.quote
