@@ -18,11 +18,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from claims.discourse import Discourse
+from claims.frames import Frame, FrameKind
 from claims.items import list_items
 from claims.models import Actor, Boilerplate, Claim, Document, Sentence, Span, Speaker
 from claims.quotations import Quotation, find_quotations
 from claims.speakers import QUOTE, SpeakerReader
-from claims.speech import Frame, FrameFinder, FrameKind
+from claims.speech import FrameFinder
 from claims.speech_words import load_lexicon
 from claims.tokens import Token
 

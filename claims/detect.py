@@ -15,12 +15,13 @@ from functools import cache
 
 from claims.clauses import clauses_of, load_grammar
 from claims.facts.polarity import modality_of, polarity_of
+from claims.frames import Frame, FrameKind
 from claims.items import list_items
 from claims.languages import load_table
 from claims.models import Claim, ClaimKind, Document, Modality, Rejected, Sentence, Span
 from claims.quotations import Quotation, find_quotations
 from claims.speakers import SpeakerReader
-from claims.speech import Frame, FrameFinder, FrameKind
+from claims.speech import FrameFinder
 from claims.speech_words import load_lexicon as load_speech
 from claims.tokens import PhraseTable, Token, find_tokens
 

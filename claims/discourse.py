@@ -10,28 +10,18 @@ from functools import lru_cache
 
 from claims.bare_names import is_acronym
 from claims.bodies import Bodies, Mention, with_alias
+from claims.frames import Frame, FrameKind
 from claims.models import Actor, ActorKind, Span, Speaker
+from claims.name_cases import NameCases
 from claims.speakers import Form, Phrase, SpeakerReader
-from claims.speech import Frame, FrameKind
 from claims.tokens import Token, find_tokens, fold
 
 # A headline's speaker stands before its colon in at most this many words.
 HEADLINE_SPEAKER = 6
 # Titles are looked for in this many characters before a name.
 TITLES_BACK = 80
-# A name without its case ending has at least this many letters: "Зас" stays whole.
-SHORTEST_STEM = 3
 # "dia" is looked for among the people of this many sentences.
 MEMORY = 4
-
-
-def _bring_back(word: str, endings: dict[str, str]) -> list[str]:
-    """Return the word with the longest fitting ending exchanged, nothing where none fits."""
-    fitting = [ending for ending in endings if word.endswith(ending) and len(word) > len(ending) + 1]
-    if not fitting:
-        return []
-    ending = max(fitting, key=len)
-    return [word[: -len(ending)] + endings[ending]]
 
 
 def _name_words(name: str) -> list[str]:
@@ -48,6 +38,7 @@ class Discourse:
 
     def __init__(self, text: str, reader: SpeakerReader, actors: Sequence[Actor], outlet: str) -> None:
         self.text, self.reader = text, reader
+        self.cases = NameCases(reader.lexicon)
         self.outlet = {fold(word) for word in outlet.split()}
         self.actors = actors
         self._actor_starts = [actor.span.start for actor in actors]
@@ -141,7 +132,7 @@ class Discourse:
             for token in find_tokens(mention.name):
                 if token.is_word and len(token.text) > 2:
                     self._by_word[token.low] = mention
-                    self._by_stem.update(dict.fromkeys(self._stems(token.low), mention))
+                    self._by_stem.update(dict.fromkeys(self.cases.stems(token.low), mention))
             for word in _role_words(mention.role):
                 self._roles.setdefault(word, {})[mention.name] = mention
         return mention
@@ -153,7 +144,7 @@ class Discourse:
         """
         words = _name_words(name)
         for word in reversed(words):
-            likely = [self._by_word.get(word), *(self._by_stem.get(stem) for stem in self._stems(word))]
+            likely = [self._by_word.get(word), *(self._by_stem.get(stem) for stem in self.cases.stems(word))]
             known = next((mention for mention in likely if mention), None)
             if known and self._agree(words, _name_words(known.name)):
                 return known
@@ -162,13 +153,8 @@ class Discourse:
     def _agree(self, words: Sequence[str], others: Sequence[str]) -> bool:
         """True where the words of the shorter name all stand in the longer."""
         shorter, longer = sorted((words, others), key=len)
-        stems = {stem for word in longer for stem in self._stems(word)}
-        return all(stems & self._stems(word) for word in shorter)
-
-    def _stems(self, word: str) -> set[str]:
-        """Return a word of a name, and what is left of it without a case ending."""
-        cut = (word[: -len(e)] for e in self.reader.lexicon.case_endings if word.endswith(e))
-        return {word, *(stem for stem in cut if len(stem) >= SHORTEST_STEM)}
+        stems = {stem for word in longer for stem in self.cases.stems(word)}
+        return all(stems & self.cases.stems(word) for word in shorter)
 
     # --- resolving -------------------------------------------------------------------------------
 
@@ -207,7 +193,7 @@ class Discourse:
             found, certain = self._by_name(phrase), True
             genitive = frame.kind is FrameKind.SOURCE and not self._is_nominative(frame.cue)
             if phrase.is_person and genitive and found.name == found.span.of(self.text):
-                found = replace(found, name=self._as_subject(found.name))
+                found = replace(found, name=self.cases.as_subject(found.name))
         if found is None:
             return []
         self.speaker, self._spoke = found, self.sentence
@@ -231,26 +217,6 @@ class Discourse:
         if not phrase.is_person:
             name = with_alias(self.text, name, phrase.name)
         return self._note(self._full_name(phrase, name), phrase.name, phrase.role, is_person=phrase.is_person)
-
-    def _as_subject(self, name: str) -> str:
-        """Bring a name in the genitive back: "Олега Громова" after "по словам" is "Олег Громов"."""
-        tables = self.reader.lexicon.genitive
-        if not tables:
-            return name
-        *firsts, last = name.split()
-        gender = tables[self._guess_gender(firsts, last)]
-        bare = next(iter(_bring_back(last, gender["last"])), last)
-        return " ".join([*(next(iter(_bring_back(w, gender["first"])), w) for w in firsts), bare])
-
-    def _guess_gender(self, firsts: Sequence[str], last: str) -> str:
-        """Tell a woman's name from a man's by the endings in the genitive."""
-        tables = self.reader.lexicon.genitive
-        if _bring_back(last, tables["feminine"]["last"]):
-            return "feminine"
-        alone = not _bring_back(last, tables["masculine"]["last"])
-        womanly = any(_bring_back(w, tables["feminine"]["first"]) for w in firsts)
-        manly = any(_bring_back(w, tables["masculine"]["first"]) for w in firsts)
-        return "feminine" if alone and womanly and not manly else "masculine"
 
     def _full_name(self, phrase: Phrase, name: str) -> str:
         known = self._known(name) if phrase.is_person else None

@@ -13,10 +13,13 @@ a text, so they are shown apart, and a row more says what is left:
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 from pathlib import Path
 
@@ -63,7 +66,8 @@ def measure_boundaries(folder: Path) -> list[BoundaryScore]:
         )
         for label, version, spans in versions:
             rows += [
-                score_spans(label, splitter, spans, split(version)) for splitter, split in SPLITTERS.items()
+                score_spans(label, splitter, spans, split(version))
+                for splitter, split in list_splitters().items()
             ]
         rows.append(score_spans(name, "ceiling", gold, _join_open(text, gold)))
     return rows
@@ -145,8 +149,32 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip())
 
 
-SPLITTERS: dict[str, Splitter] = {
-    "ceksilang": _split_ours,
-    "sentencex": _split_sentencex,
-    "regex": _split_plain,
-}
+def _load_pysbd() -> Splitter:
+    segmenter = importlib.import_module("pysbd").Segmenter(language="en", clean=False, char_span=True)
+    return lambda text: _trim_all(text, [(one.start, one.end) for one in segmenter.segment(text)])
+
+
+def _load_syntok() -> Splitter:
+    segmenter = importlib.import_module("syntok.segmenter")
+
+    def split(text: str) -> Spans:
+        sentences = [list(s) for paragraph in segmenter.analyze(text) for s in paragraph]
+        return [(s[0].offset, s[-1].offset + len(s[-1].value)) for s in sentences if s]
+
+    return split
+
+
+def _trim_all(text: str, spans: Spans) -> Spans:
+    return [_trim(text, start, end) for start, end in spans]
+
+
+# The next best of what was tried; not needed to run, so each is measured only where it is installed.
+# Neither has Indonesian; pysbd is asked for English.
+OTHERS: dict[str, Callable[[], Splitter]] = {"pysbd": _load_pysbd, "syntok": _load_syntok}
+
+
+@cache
+def list_splitters() -> Mapping[str, Splitter]:
+    """Return what is measured: ours, the library it builds on, a plain pattern, and the installed others."""
+    others = {name: load() for name, load in OTHERS.items() if importlib.util.find_spec(name)}
+    return {"ceksilang": _split_ours, "sentencex": _split_sentencex, **others, "regex": _split_plain}
