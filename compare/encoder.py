@@ -191,7 +191,7 @@ def _encode_batch(model: Any, prompt: str | None, batch: list[str]) -> Vectors:
 def _open(name: str, *, offline: bool) -> Any:
     from sentence_transformers import SentenceTransformer
 
-    with _quiet():
+    with quiet_libraries():
         model = SentenceTransformer(name, device="cpu", local_files_only=offline)
         # A tokenizer is set up by its first call, and threads must not do that at the same time.
         model.eval().encode("a", show_progress_bar=False)
@@ -256,7 +256,7 @@ def _choose_prompt(name: str, model: Any) -> str | None:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet_libraries() -> Iterator[None]:
     """Keep the libraries' progress bars and advice to themselves while a model is loaded."""
     from transformers.utils import logging as transformers_logging
 
