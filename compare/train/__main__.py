@@ -21,11 +21,11 @@ from compare.train.data import SOURCES, Pair, make_pair, read_rows, read_source
 
 logger = logging.getLogger(__name__)
 
-LONGEST_PAIR = 76  # tokens: longer pairs cost more than they teach
-LONGEST_INDONESIAN = 96
+LONGEST_PAIR = 56  # tokens: longer pairs cost more than they teach
+LONGEST_INDONESIAN = 72
 MOST_OF_A_SET = 12_000
-VALIDATION = 320  # pairs of the validation set that are looked at while training
-LOOK_EVERY = 3  # chunks of batches
+VALIDATION = 240  # pairs of the validation set that are looked at while training
+LOOK_EVERY = 4  # chunks of batches
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -40,7 +40,9 @@ def main(arguments: Sequence[str]) -> None:
     from compare.unpack import unpack_encoder
 
     torch.set_num_threads(1)
-    recipe = Recipe(options.minutes, options.pairs, options.seed, options.batch, options.rate)
+    recipe = Recipe(
+        options.minutes, options.pairs, options.seed, options.batch, options.rate, still_layers=options.still
+    )
     torch.manual_seed(recipe.seed)
     folder = unpack_encoder()
     course = Course(folder, options, recipe.seed)
@@ -154,6 +156,7 @@ def _read_options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=20261124)
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--rate", type=float, default=3e-4)
+    parser.add_argument("--still", type=int, default=4, help="lowest layers that do not learn")
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --out")
     return parser.parse_args(arguments)
 

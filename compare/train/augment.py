@@ -205,7 +205,7 @@ def edit_dates(text: str, rng: random.Random) -> Iterator[Edit]:
     """Move the date of a sentence; with a new number as well it tells of another time.
 
     >>> [edit.text for edit in edit_dates("Gempa terjadi pada Maret.", random.Random(1))]
-    ['Gempa terjadi pada April.']
+    ['Gempa terjadi pada November.']
     """
     if not find_times(text, LANGUAGE, None):
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import math
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
@@ -34,6 +35,7 @@ class Recipe:
         rate: highest learning rate, of the uppermost layer.  Small networks want a high one.
         layer_decay: what each layer below learns slower.
         head_rate: how many times `rate` the heads learn, which start from nothing.
+        still_layers: lowest layers that stay as they are, with the embeddings: a step then costs less.
         warm_up: share of the budget over which the rate rises; then it falls to zero in a straight line.
     """
 
@@ -45,6 +47,7 @@ class Recipe:
     layer_decay: float = 0.9
     head_rate: float = 5.0
     weight_decay: float = 0.01
+    still_layers: int = 0
     warm_up: float = 0.06
     clip: float = 1.0
 
@@ -79,7 +82,7 @@ class Trainer:
     def __init__(self, network: RelationNetwork, recipe: Recipe) -> None:
         self.network, self.recipe, self.state = network, recipe, State()
         for name, parameter in network.named_parameters():
-            parameter.requires_grad_(is_trained(name))
+            parameter.requires_grad_(is_trained(name) and not _is_still(name, recipe.still_layers))
         for module in network.modules():
             if isinstance(module, torch.nn.Dropout):
                 module.p = 0.0  # a pass or two over the data leaves nothing to guard against
@@ -110,7 +113,7 @@ class Trainer:
     def save(self, folder: Path) -> None:
         """Write a checkpoint; a crash while writing leaves the one before."""
         folder.mkdir(parents=True, exist_ok=True)
-        tensors = {n: p.detach().clone() for n, p in self.network.named_parameters() if p.requires_grad}
+        tensors = {n: p.detach().clone() for n, p in self.network.named_parameters() if is_trained(n)}
         names = {id(p): n for n, p in self.network.named_parameters()}
         moments = {
             f"{kind}:{names[id(p)]}": kept[kind].clone()
@@ -131,11 +134,22 @@ class Trainer:
             self.state = State(**json.loads(file.metadata()["state"]))
         with torch.no_grad():
             for name, parameter in self.network.named_parameters():
-                if parameter.requires_grad:
+                if is_trained(name):
                     parameter.copy_(stored[name])
+                if parameter.requires_grad:
                     self._optimiser.state[parameter] = {
                         kind: stored[f"{kind}:{name}"] for kind in ("exp_avg", "exp_avg_sq", "step")
                     }
+
+
+def _is_still(name: str, layers: int) -> bool:
+    """True for a parameter below the first layer that learns.
+
+    >>> _is_still("encoder.encoder.layer.3.output.dense.bias", 4), _is_still("heads.nli.bias", 4)
+    (True, False)
+    """
+    place = re.match(r"encoder\.encoder\.layer\.(\d+)\.", name)
+    return int(place[1]) < layers if place else layers > 0 and name.startswith("encoder.embeddings.")
 
 
 def _group_parameters(network: RelationNetwork, recipe: Recipe) -> Iterator[dict[str, Any]]:
@@ -145,7 +159,7 @@ def _group_parameters(network: RelationNetwork, recipe: Recipe) -> Iterator[dict
     yield {"params": embeddings, "lr": recipe.rate * recipe.layer_decay ** len(layers)}
     for place, layer in enumerate(layers):
         yield {
-            "params": list(layer.parameters()),
+            "params": [p for p in layer.parameters() if p.requires_grad],
             "lr": recipe.rate * recipe.layer_decay ** (len(layers) - 1 - place),
         }
     yield {"params": list(network.heads.parameters()), "lr": recipe.rate * recipe.head_rate}
