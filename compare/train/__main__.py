@@ -24,8 +24,9 @@ logger = logging.getLogger(__name__)
 LONGEST_PAIR = 56  # tokens: longer pairs cost more than they teach
 LONGEST_INDONESIAN = 72
 MOST_OF_A_SET = 12_000
-VALIDATION = 240  # pairs of the validation set that are looked at while training
-LOOK_EVERY = 4  # chunks of batches
+VALIDATION = 240
+HELD_OUT = 240  # pairs of the validation set that are looked at while training
+LOOK_EVERY = 6  # chunks of batches
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -50,7 +51,7 @@ def main(arguments: Sequence[str]) -> None:
     if options.resume:
         trainer.resume(options.out)
     mixer = Mixer(recipe.seed + trainer.state.pairs, recipe.batch_size)  # a resumed one does not begin anew
-    counts = course.put_sources(mixer)
+    counts = course.put_sources(mixer, trainer.state.progress(recipe))
 
     def on_chunk(progress: float) -> None:
         course.put_stories(mixer, progress, counts)
@@ -77,12 +78,15 @@ class Course:
         self._held_out: list[Any] = []
         self._put = 0
 
-    def put_sources(self, mixer: Any) -> dict[str, int]:
-        """Put the public sets and the edits into the mixer; return how many pairs each has."""
+    def put_sources(self, mixer: Any, progress: float) -> dict[str, int]:
+        """Put the public sets and the edits that are still to be seen into the mixer; return their sizes."""
         from compare.train.augment import edit_pairs
+        from compare.train.mix import sources_from
 
         counts = {}
         for source in SOURCES:
+            if source.name not in sources_from(progress):
+                continue
             pairs = read_source(source, self._bench)
             pairs = random.Random(self._seed).sample(pairs, min(len(pairs), MOST_OF_A_SET))
             counts[source.name] = self._put_pairs(mixer, source.name, pairs)
@@ -107,7 +111,8 @@ class Course:
         held_out = [pair for story in stories if story.is_held_out for pair in story.pairs(self._seed)]
         counts["stories"] = self._put_pairs(mixer, "stories", kept)
         counts["stories held out"] = len(held_out)
-        self._held_out = self._tokenise(held_out)
+        chosen = random.Random(self._seed).sample(held_out, min(HELD_OUT, len(held_out)))
+        self._held_out = self._tokenise(chosen)
         labels = Counter(label for pair in kept for label in pair.relation)
         logger.info("%s stories: %s", len(stories), dict(labels))
 

@@ -60,6 +60,11 @@ def shares_at(progress: float) -> Shares:
     return next((shares for until, shares in PHASES if progress < until), PHASES[-1][1])
 
 
+def sources_from(progress: float) -> frozenset[str]:
+    """Return what is still drawn from after `progress`."""
+    return frozenset(name for until, shares in PHASES if progress < until for name in shares)
+
+
 class Mixer:
     """Draws batches; the same seed draws the same."""
 

@@ -1,0 +1,170 @@
+"""The relation model on public sets of premise and hypothesis, with and without the comparators of facts.
+
+The sets are not part of the project.  Two sets have two labels only (a claim is supported or refuted): there the
+likelier of the two counts.  The comparators are asked of the same plain pairs: where they find that both cannot be
+true, the answer is "contradiction", whatever the model says.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.metrics import roc_auc_score
+
+from claims.models import Document, Known, RelationType
+from claims.read import read_document
+from compare.relate.join import decide
+from compare.relate.model import LABELS, NLI_LABELS, Pair, RelationModel, Scores
+from compare.relate.traits import Traits, read_traits
+from compare.settings import Settings
+from compare.train.data import Row, is_measured_headline, read_rows
+
+SEED = 20261124
+ONE_QUESTION = 0.95  # premise and hypothesis answer one question by the making of the sets
+CONTRADICTION = NLI_LABELS.index("contradiction")
+_DIGIT = re.compile(r"\d")
+# Name, file, whether it is a test part, which is looked at once and never tuned on.
+SETS = (
+    ("IndoNLI validation", "indonli/val.jsonl", False),
+    ("IndoNLI test_lay", "indonli/test_lay.jsonl", True),
+    ("XNLI dev en", "xnli_dev/dev_en.jsonl", False),
+    ("XNLI dev ru", "xnli_dev/dev_ru.jsonl", False),
+    ("FEVER-symmetric dev", "fever_symmetric_dev/fever_symmetric_dev.jsonl", False),
+    ("AWPNLI", "equate/awpnli.jsonl", False),
+)
+HEADLINES = "paraphraser_ru/train.jsonl"
+
+
+class NliModel(RelationModel, Protocol):
+    """A relation model that also answers as an NLI model does."""
+
+    def predict_nli(self, pairs: Sequence[Pair]) -> Scores:
+        """Return (len(pairs), 3) in the order of `NLI_LABELS` for (premise, hypothesis)."""
+
+
+@dataclass(frozen=True, slots=True)
+class NliScore:
+    """The figures of one set or slice; precision, recall and F1 are those of "contradiction"."""
+
+    data: str
+    pairs: int
+    accuracy: float
+    precision: float
+    recall: float
+    f1: float
+    pairs_a_second: float = 0.0
+
+
+def measure_nli(
+    model: NliModel, folder: Path, limit: int = 0, *, with_tests: bool = False
+) -> Iterator[NliScore]:
+    """Yield the figures of each set in `folder` that is there.
+
+    Args:
+        model: the model to measure.
+        folder: the folder of the public sets.
+        limit: pairs a set that are drawn, the same each time; 0 for all.
+        with_tests: also the test parts: once, at the end.
+    """
+    for name, file, is_test in SETS:
+        if (is_test and not with_tests) or not (folder / file).is_file():
+            continue
+        rows = draw_rows(list(read_rows(folder / file)), limit)
+        yield from _measure_set(model, name, rows)
+    if (folder / HEADLINES).is_file():
+        rows = [row for row in read_rows(folder / HEADLINES) if is_measured_headline(row)]
+        yield _measure_headlines(model, draw_rows(rows, limit))
+
+
+def draw_rows(rows: Sequence[Row], limit: int) -> Sequence[Row]:
+    """Return `limit` of the rows, the same each time; all if `limit` is 0.
+
+    >>> draw_rows([{"id": 1}], 0)
+    [{'id': 1}]
+    """
+    return random.Random(SEED).sample(rows, limit) if 0 < limit < len(rows) else rows
+
+
+def _measure_set(model: NliModel, name: str, rows: Sequence[Row]) -> Iterator[NliScore]:
+    began = time.perf_counter()
+    scores = model.predict_nli([(row["premise"], row["hypothesis"]) for row in rows])
+    rate = len(rows) / (time.perf_counter() - began)
+    truth = np.array([NLI_LABELS.index(row["label"]) for row in rows])
+    absent = [place for place in range(len(NLI_LABELS)) if not (truth == place).any()]
+    scores[:, absent] = -1
+    chosen = scores.argmax(1)
+    yield score_nli(name, truth, chosen, rate)
+    with_digits = np.array([all(_DIGIT.search(row[k]) for k in ("premise", "hypothesis")) for row in rows])
+    if with_digits.all() or not with_digits.any():
+        return
+    yield score_nli(f"{name}, digits on both sides", truth[with_digits], chosen[with_digits])
+    by_facts = np.array([h and exclude_each_other(row) for row, h in zip(rows, with_digits, strict=True)])
+    joined = np.where(by_facts, CONTRADICTION, chosen)
+    yield score_nli(f"{name}, digits, with comparators", truth[with_digits], joined[with_digits])
+
+
+def score_nli(
+    data: str, truth: NDArray[np.int64], chosen: NDArray[np.int64], rate: float = 0.0
+) -> NliScore:
+    """Return accuracy, and precision, recall and F1 of contradiction.
+
+    >>> score_nli("toy", np.array([0, 0, 1, 2]), np.array([0, 1, 0, 2])).f1
+    0.5
+    """
+    found, there = chosen == CONTRADICTION, truth == CONTRADICTION
+    hits = int((found & there).sum())
+    return NliScore(
+        data,
+        len(truth),
+        accuracy=round(float((truth == chosen).mean()), 4),
+        precision=round(hits / max(int(found.sum()), 1), 4),
+        recall=round(hits / max(int(there.sum()), 1), 4),
+        f1=round(2 * hits / max(int(found.sum() + there.sum()), 1), 4),
+        pairs_a_second=round(rate, 1),
+    )
+
+
+def exclude_each_other(row: Row) -> bool:
+    """True if the comparators of facts find that premise and hypothesis cannot both be true."""
+    sides = [_read_side(row[side], row.get("lang", "en")) for side in ("premise", "hypothesis")]
+    settings = Settings()
+    for left in sides[0]:
+        for right in sides[1]:
+            decision = decide(left, right, ONE_QUESTION, settings)
+            if decision is not None and decision.finding.relation is RelationType.CONTRADICTION:
+                return True
+    return False
+
+
+def _read_side(text: str, language: str) -> list[Traits]:
+    reading = read_document(Document(text, language=Known(language)))
+    return [read_traits(claim, language) for claim in reading.claims]
+
+
+def _measure_headlines(model: RelationModel, rows: Sequence[Row]) -> NliScore:
+    """Do two agencies' headlines tell of one matter?  Accuracy and F1 are those of "one matter"."""
+    began = time.perf_counter()
+    scores = model.predict([(row["text_1"], row["text_2"]) for row in rows])
+    rate = len(rows) / (time.perf_counter() - began)
+    apart = scores[:, [LABELS.index("other_question"), LABELS.index("different_scope")]].sum(1)
+    truth = np.array([row["label"] != "non_paraphrase" for row in rows])
+    found = apart < 0.5
+    hits = int((found & truth).sum())
+    area = float(roc_auc_score(truth, 1 - apart)) if 0 < truth.sum() < len(truth) else float("nan")
+    return NliScore(
+        f"Russian headlines, one matter (held-out fifth; area {area:.3f})",
+        len(rows),
+        accuracy=round(float((found == truth).mean()), 4),
+        precision=round(hits / max(int(found.sum()), 1), 4),
+        recall=round(hits / max(int(truth.sum()), 1), 4),
+        f1=round(2 * hits / max(int(found.sum() + truth.sum()), 1), 4),
+        pairs_a_second=round(rate, 1),
+    )
