@@ -1,8 +1,8 @@
 """The relation model on public sets of premise and hypothesis, with and without the comparators of facts.
 
-The sets are not part of the project.  Two sets have two labels only (a claim is supported or refuted): there the
-likelier of the two counts.  The comparators are asked of the same plain pairs: where they find that both cannot be
-true, the answer is "contradiction", whatever the model says.
+The sets are not part of the project.  Two sets have two labels only (a claim is supported or refuted): there
+the likelier of the two counts.  The comparators are asked of the same plain pairs: where they find that both
+cannot be true, the answer is "contradiction", whatever the model says.
 """
 
 from __future__ import annotations
@@ -111,9 +111,7 @@ def _measure_set(model: NliModel, name: str, rows: Sequence[Row]) -> Iterator[Nl
     yield score_nli(f"{name}, digits, with comparators", truth[with_digits], joined[with_digits])
 
 
-def score_nli(
-    data: str, truth: NDArray[np.int64], chosen: NDArray[np.int64], rate: float = 0.0
-) -> NliScore:
+def score_nli(data: str, truth: NDArray[np.int64], chosen: NDArray[np.int64], rate: float = 0.0) -> NliScore:
     """Return accuracy, and precision, recall and F1 of contradiction.
 
     >>> score_nli("toy", np.array([0, 0, 1, 2]), np.array([0, 1, 0, 2])).f1

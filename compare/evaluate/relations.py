@@ -1,4 +1,4 @@
-"""The relation model on judged pairs of claims: annotated articles, or the training stories that are held out."""
+"""The relation model on judged pairs of claims: annotated articles, or the training stories held out."""
 
 from __future__ import annotations
 

@@ -51,14 +51,29 @@ def main(arguments: Sequence[str]) -> None:
     if options.resume:
         trainer.resume(options.out)
     mixer = Mixer(recipe.seed + trainer.state.pairs, recipe.batch_size)  # a resumed one does not begin anew
-    counts = course.put_sources(mixer, trainer.state.progress(recipe))
+    course.put_sources(mixer, trainer.state.progress(recipe))
 
     def on_chunk(progress: float) -> None:
-        course.put_stories(mixer, progress, counts)
+        course.put_stories(mixer, progress)
 
     train(trainer, mixer, options.out, course.measure, on_chunk)
-    report = {"recipe": asdict(recipe), "pairs": counts, "course": trainer.state.log}
-    (options.out / "training.json").write_text(json.dumps(report, indent=1), "utf-8")
+    write_result(trainer, folder, options.out, course)
+
+
+def write_result(trainer: Any, encoder: Path, out: Path, course: Course) -> None:
+    """Write the packed weights and the report of the training into the folder `out`."""
+    from compare.relate.model_files import pack_network
+
+    recipe, state = asdict(trainer.recipe), trainer.state
+    licences = {source.name: source.licence for source in SOURCES}
+    about = {
+        "recipe": recipe,
+        "sources": licences | {"edits": licences["indonli"], "stories": "the project's own"},
+        "seen": {"pairs": state.pairs, "steps": state.steps},
+    }
+    pack_network(trainer.network, encoder, out / "relation.safetensors", about)
+    report = {**about, "there": course.counts, "course": state.log}
+    (out / "training.json").write_text(json.dumps(report, indent=1), "utf-8")
 
 
 class Course:
@@ -77,13 +92,14 @@ class Course:
         self._validation = self._tokenise([make_pair(row, "indonli") for row in chosen])
         self._held_out: list[Any] = []
         self._put = 0
+        self.counts: dict[str, int] = {}
 
-    def put_sources(self, mixer: Any, progress: float) -> dict[str, int]:
-        """Put the public sets and the edits that are still to be seen into the mixer; return their sizes."""
+    def put_sources(self, mixer: Any, progress: float) -> None:
+        """Put the public sets and the edits that are still to be seen into the mixer."""
         from compare.train.augment import edit_pairs
         from compare.train.mix import sources_from
 
-        counts = {}
+        counts = self.counts
         for source in SOURCES:
             if source.name not in sources_from(progress):
                 continue
@@ -94,9 +110,8 @@ class Course:
                 entailed = [(p.left, p.right) for p in pairs if p.nli == {"entailment"}]
                 counts["edits"] = self._put_pairs(mixer, "edits", edit_pairs(entailed, self._seed))
         logger.info("%s", counts)
-        return counts
 
-    def put_stories(self, mixer: Any, progress: float, counts: dict[str, int]) -> None:
+    def put_stories(self, mixer: Any, progress: float) -> None:
         """Put the stories into the mixer when their time has come; those written since then join them."""
         from compare.train.mix import shares_at
         from compare.train.stories import read_stories
@@ -109,8 +124,8 @@ class Course:
         self._put = len(stories)
         kept = [pair for story in stories if not story.is_held_out for pair in story.pairs(self._seed)]
         held_out = [pair for story in stories if story.is_held_out for pair in story.pairs(self._seed)]
-        counts["stories"] = self._put_pairs(mixer, "stories", kept)
-        counts["stories held out"] = len(held_out)
+        self.counts["stories"] = self._put_pairs(mixer, "stories", kept)
+        self.counts["stories held out"] = len(held_out)
         chosen = random.Random(self._seed).sample(held_out, min(HELD_OUT, len(held_out)))
         self._held_out = self._tokenise(chosen)
         labels = Counter(label for pair in kept for label in pair.relation)
