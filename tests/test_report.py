@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from claims.errors import UsageError
-from claims.models import Analysis, Judgement, Reason, Verdict
+from claims.models import Analysis, CopyGroup, Judgement, Reason, Verdict
 from compare.report import write_report
 from compare.report.render import TEMPLATES, escape_markdown, render_report
 from compare.report.view import lay_out
@@ -247,3 +247,14 @@ def test_what_reviewers_say_so_far_is_measured(flood: Analysis) -> None:
     assert all(one.low <= one.value <= one.high for one in measured.values())
     assert "were called a disagreement" in render_report(flood, ".html", "en")
     assert not lay_out(replace(flood, verdicts=())).measured
+
+
+def test_a_copy_is_named_and_counts_once(flood: Analysis) -> None:
+    first, second, third = (reading.document.id for reading in flood.readings)
+    copied = replace(flood, copies=(CopyGroup(first, (second,), (0.8,)),))
+    view = lay_out(copied)
+    assert dict(view.counts)["origins"] == 2 and dict(lay_out(flood).counts)["origins"] == 3
+    named = {source.document.id: source.copy_of for source in view.sources}
+    number = {source.document.id: source.number for source in view.sources}
+    assert named == {first: 0, second: number[first], third: 0}
+    assert f"mostly the text of source {number[first]}" in render_report(copied, ".html", "en")

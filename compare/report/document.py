@@ -220,7 +220,15 @@ class _Writer:
             values: Iterable[str] = (
                 str(source.number),
                 document.outlet.value or "–",
-                f"{document.title.value or self._tell('title_unknown')} · {document.path}",
+                " · ".join(
+                    part
+                    for part in (
+                        document.title.value or self._tell("title_unknown"),
+                        document.path,
+                        self._tell("copy_of", number=source.copy_of) if source.copy_of else "",
+                    )
+                    if part
+                ),
                 tell_date(document.published.value, self._lang) or self._tell("date_unknown"),
                 document.language.value or "–",
                 document.sha256,

@@ -14,8 +14,19 @@ from math import isnan
 
 from claims.events import Adjudication
 from claims.log import ReviewLog
-from claims.models import Analysis, Claim, Document, Position, Question, Relation, RelationType, Verdict
+from claims.models import (
+    Analysis,
+    Claim,
+    Document,
+    Position,
+    Question,
+    Reading,
+    Relation,
+    RelationType,
+    Verdict,
+)
 from claims.passes import adjudication_of
+from compare.copies import count_sources
 from compare.findings import Finding, group_findings
 from compare.lookup import NEAR_MISSES, Lookup, Review, look_up, rank_relations, sum_up
 from compare.precision import measure_precision
@@ -78,11 +89,12 @@ class Card:
 
 @dataclass(frozen=True)
 class Source:
-    """An article in the table of sources."""
+    """An article in the table of sources; `copy_of` numbers the text that it mostly repeats, or is 0."""
 
     number: int
     document: Document
     claims: int
+    copy_of: int = 0
 
 
 @dataclass(frozen=True)
@@ -118,7 +130,7 @@ def lay_out(analysis: Analysis, log: ReviewLog | None = None) -> View:
     """Return the report's content in reading order; `log` is asked for what was adjudicated."""
     lookup, log = look_up(analysis), log or ReviewLog(analysis.verdicts)
     readings = sorted(analysis.readings, key=lambda r: (r.document.path, r.document.id))
-    sources = tuple(Source(n, r.document, len(r.claims)) for n, r in enumerate(readings, 1))
+    sources = _list_sources(analysis, readings)
     maker = _Maker(lookup, {source.document.id: source.number for source in sources}, log)
     ranked = rank_relations(analysis.relations)
     flagged: dict[str, list[Relation]] = {}
@@ -146,11 +158,20 @@ def _count(analysis: Analysis, near: int) -> tuple[tuple[str, int], ...]:
     return (
         ("articles", len(analysis.readings)),
         ("outlets", len({r.document.outlet.value for r in analysis.readings if r.document.outlet})),
+        ("origins", count_sources(analysis, [r.document.id for r in analysis.readings]).origins),
         ("claims", sum(len(reading.claims) for reading in analysis.readings)),
         ("questions", sum(len(question.claims) > 1 for question in analysis.questions)),
         ("contradiction", types.count(RelationType.CONTRADICTION)),
         ("tension", types.count(RelationType.TENSION)),
         ("near", near),
+    )
+
+
+def _list_sources(analysis: Analysis, readings: Sequence[Reading]) -> tuple[Source, ...]:
+    number = {reading.document.id: n for n, reading in enumerate(readings, 1)}
+    origin = {copy: number.get(group.origin, 0) for group in analysis.copies for copy in group.copies}
+    return tuple(
+        Source(n, r.document, len(r.claims), origin.get(r.document.id, 0)) for n, r in enumerate(readings, 1)
     )
 
 
