@@ -279,12 +279,16 @@ def evaluate(
     articles: Annotated[
         Path | None, typer.Option(metavar="PATH", help=tell("help.evaluate_articles"))
     ] = None,
+    relation_model: Annotated[str, typer.Option(metavar="NAME", help=tell("help.relation_model"))] = "",
+    limit: Annotated[int, typer.Option(min=0, help=tell("help.evaluate_limit"))] = 0,
+    tests: Annotated[bool, typer.Option("--tests", help=tell("help.evaluate_tests"))] = False,
 ) -> None:
     """Measure how good the analysis is."""
     from ui.commands import evaluate as command
 
     call: Call = context.obj
-    command.evaluate(what, folder, articles, call.lang)
+    judge = command.Judge(relation_model, limit, tests)
+    command.evaluate(what, folder, articles, call.lang, judge)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

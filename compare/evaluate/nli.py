@@ -13,7 +13,6 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +21,7 @@ from sklearn.metrics import roc_auc_score
 from claims.models import Document, Known, RelationType
 from claims.read import read_document
 from compare.relate.join import decide
-from compare.relate.model import LABELS, NLI_LABELS, Pair, RelationModel, Scores
+from compare.relate.model import LABELS, NLI_LABELS, NliModel, RelationModel
 from compare.relate.traits import Traits, read_traits
 from compare.settings import Settings
 from compare.train.data import Row, is_measured_headline, read_rows
@@ -41,13 +40,6 @@ SETS = (
     ("AWPNLI", "equate/awpnli.jsonl", False),
 )
 HEADLINES = "paraphraser_ru/train.jsonl"
-
-
-class NliModel(RelationModel, Protocol):
-    """A relation model that also answers as an NLI model does."""
-
-    def predict_nli(self, pairs: Sequence[Pair]) -> Scores:
-        """Return (len(pairs), 3) in the order of `NLI_LABELS` for (premise, hypothesis)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,13 @@ class RelationModel(Protocol):
         """
 
 
+class NliModel(RelationModel, Protocol):
+    """A relation model that also answers as an NLI model does."""
+
+    def predict_nli(self, pairs: Sequence[Pair]) -> Scores:
+        """Return (len(pairs), 3) in the order of `NLI_LABELS` for (premise, hypothesis)."""
+
+
 def load_relation_model(name: str = "") -> RelationModel:
     """Return the bundled model, or the NLI model `name`; its weights are read when the first pair is judged.
 
@@ -66,6 +73,11 @@ def load_relation_model(name: str = "") -> RelationModel:
     Raises:
         ModelError: it is not there or is no NLI model; says what to do.
     """
+    return load_nli_model(name)
+
+
+def load_nli_model(name: str = "") -> NliModel:
+    """Return the same models as `load_relation_model`: each of them answers as an NLI model, too."""
     if not name or name == BUNDLED or name.endswith(".safetensors"):
         from compare.relate.model_bundled import BundledModel
 

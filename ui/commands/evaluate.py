@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,15 +20,28 @@ if TYPE_CHECKING:
 Row = Sequence[str]
 
 
-def evaluate(what: str, folder: Path, articles: Path | None, lang: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """The relation model that is measured, how many pairs of a set, and whether test parts are looked at."""
+
+    model: str = ""
+    limit: int = 0
+    with_tests: bool = False
+
+
+def evaluate(what: str, folder: Path, articles: Path | None, lang: str, judge: Judge | None = None) -> None:
     """Print the figures of `what` on the data in `folder`.
 
     Raises:
         UsageError: there is no such measure.
     """
-    if what not in MEASURES:
-        raise UsageError(tell("error.measure", lang, given=what, known=", ".join(sorted(MEASURES))))
-    rows = MEASURES[what](folder, articles)
+    known = sorted({*MEASURES, *MEASURES_OF_MODEL})
+    if what not in known:
+        raise UsageError(tell("error.measure", lang, given=what, known=", ".join(known)))
+    if what in MEASURES:
+        rows = MEASURES[what](folder, articles)
+    else:
+        rows = MEASURES_OF_MODEL[what](folder, judge or Judge())
     header = next(rows)
     table = Table(header[0], box=None, pad_edge=False)
     for name in header[1:]:
@@ -92,6 +106,29 @@ def measure_speed(folder: Path, articles: Path | None) -> Iterator[Row]:
         yield row.text, str(row.characters), str(row.sentences), f"{row.seconds:.2f}", *rates
 
 
+def measure_nli(folder: Path, judge: Judge) -> Iterator[Row]:
+    """Yield the relation model's figures on public sets of premise and hypothesis."""
+    from compare.evaluate import nli
+    from compare.relate.model import load_nli_model
+
+    yield "data", "pairs", "accuracy", "contradiction P", "R", "F1", "pairs/s"
+    model = load_nli_model(judge.model)
+    for row in nli.measure_nli(model, folder, judge.limit, with_tests=judge.with_tests):
+        figures = (row.accuracy, row.precision, row.recall, row.f1)
+        rate = f"{row.pairs_a_second:.0f}" if row.pairs_a_second else ""
+        yield row.data, str(row.pairs), *(f"{figure:.3f}" for figure in figures), rate
+
+
+def measure_relations(folder: Path, judge: Judge) -> Iterator[Row]:
+    """Yield how the relation model judges pairs that people judged, or the stories it was not trained on."""
+    from compare.evaluate import relations
+    from compare.relate.model import load_relation_model
+
+    yield "figure", "value"
+    for name, value in relations.measure_relations(load_relation_model(judge.model), folder).items():
+        yield name, f"{value:.0f}" if name == "pairs" else f"{value:.3f}"
+
+
 def _show(value: object) -> str:
     return f"{value:.3f}" if isinstance(value, float) else str(value)
 
@@ -101,4 +138,8 @@ MEASURES: Mapping[str, Callable[[Path, Path | None], Iterator[Row]]] = {
     "boundaries": measure_boundaries,
     "names": measure_names,
     "speed": measure_speed,
+}
+MEASURES_OF_MODEL: Mapping[str, Callable[[Path, Judge], Iterator[Row]]] = {
+    "nli": measure_nli,
+    "relations": measure_relations,
 }
