@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -23,23 +24,26 @@ FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)  # what the calendar 
 def take_filters(desk: Desk) -> Filters:
     """Read the filters from the widgets, unless a link or the browser's Back has set the address since."""
     filters = read_filters(read_address(NAMES), list_outlets(desk))
-    # on another page Streamlit forgets the widgets, so coming back is like arriving by a link
-    if st.session_state.get(SHOWN) != filters or "filter_status" not in st.session_state:
+    if st.session_state.get(SHOWN) != filters:
         _set_widgets(filters)
         return filters
-    chosen = {name: tuple(st.session_state.get(f"filter_{name}", ())) for name in FACETS}
-    days = [day.isoformat() for day in st.session_state.get(DAYS, ())]
+    # on another page, and in a run that a click cut short, Streamlit forgets widgets; the address knows
+    _set_widgets(filters, only_missing=True)
+    chosen = {name: tuple(st.session_state[f"filter_{name}"]) for name in FACETS}
+    days = [day.isoformat() for day in st.session_state[DAYS]]
     since, until = [*days, "", ""][:2]
     status = st.session_state["filter_status"] or ""
     return Filters(**chosen, between=filters.between, status=status, since=since, until=until)
 
 
-def _set_widgets(filters: Filters) -> None:
-    for name in FACETS:
-        st.session_state[f"filter_{name}"] = list(getattr(filters, name))
-    st.session_state["filter_status"] = filters.status
+def _set_widgets(filters: Filters, only_missing: bool = False) -> None:
     days = [filters.since or (FIRST_DAY.isoformat() if filters.until else ""), filters.until]
-    st.session_state[DAYS] = tuple(date.fromisoformat(day) for day in days if day)
+    wanted: dict[str, object] = {f"filter_{name}": list(getattr(filters, name)) for name in FACETS}
+    wanted["filter_status"] = filters.status
+    wanted[DAYS] = tuple(date.fromisoformat(day) for day in days if day)
+    for key, value in wanted.items():
+        if not only_missing or key not in st.session_state:
+            st.session_state[key] = value
 
 
 def clear_filters() -> None:
@@ -123,9 +127,15 @@ def remember_filters(filters: Filters, keep: tuple[str, ...] = ()) -> None:
     if st.session_state.get(SHOWN) != filters:
         kept = keep if SHOWN not in st.session_state else ()
         others = {name: st.query_params[name] for name in kept if name in st.query_params}
-        st.query_params.from_dict(make_query(**filters.to_query(), **others))
+        wanted = make_query(**filters.to_query(), **others)
+        if _as_lists(wanted) != {name: st.query_params.get_all(name) for name in st.query_params}:
+            st.query_params.from_dict(wanted)  # the browser's Back counts every change, even to the same
     st.session_state[SHOWN] = filters
     st.session_state["list_query"] = filters.to_query()
+
+
+def _as_lists(query: Mapping[str, str | list[str]]) -> dict[str, list[str]]:
+    return {name: [value] if isinstance(value, str) else value for name, value in query.items()}
 
 
 def show_filtered(filters: Filters, kept: int, total: int) -> None:
