@@ -24,7 +24,7 @@ FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)  # what the calendar 
 def take_filters(desk: Desk) -> Filters:
     """Read the filters from the widgets, unless a link or the browser's Back has set the address since."""
     filters = read_filters(read_address(NAMES), list_outlets(desk))
-    if st.session_state.get(SHOWN) != filters:
+    if st.session_state.get(SHOWN) != filters or "filter_status" not in st.session_state:
         _set_widgets(filters)
         return filters
     # on another page, and in a run that a click cut short, Streamlit forgets widgets; the address knows
