@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 import numpy as np
-from numpy.typing import NDArray
-from sklearn.neighbors import NearestNeighbors
 
 from compare.corpus import Corpus
 from compare.relate.traits import Traits, index_keys
 
 Pair = tuple[int, int]
+CROWD = 300  # claims under one key, above which each meets only its nearest
+BLOCK = 1024  # rows whose likeness to the others is held at once
+ANYWHERE = -1
 TIMELESS = ("list",)  # who belongs to what is compared across stories: the list outlives them
 
 
@@ -31,24 +32,37 @@ def find_candidates(corpus: Corpus, traits: Sequence[Traits]) -> tuple[tuple[Pai
 
 
 def _pairs_by_fact(corpus: Corpus, traits: Sequence[Traits]) -> Iterator[Pair]:
-    buckets: dict[str, list[int]] = defaultdict(list)
+    buckets: dict[tuple[str, int], list[int]] = defaultdict(list)
     for row, trait in enumerate(traits):
         for key in {*index_keys(trait)}:
-            buckets[key].append(row)
-    for key, rows in buckets.items():
-        yield from (pair for pair in combinations(rows, 2) if key in TIMELESS or corpus.share_story(*pair))
+            buckets[key, ANYWHERE if key in TIMELESS else int(corpus.story[row])].append(row)
+    for (key, _), rows in buckets.items():
+        met = combinations(rows, 2) if len(rows) <= CROWD else _nearest_of(corpus, rows)
+        yield from (pair for pair in met if key in TIMELESS or corpus.share_story(*pair))
 
 
 def _pairs_by_vector(corpus: Corpus) -> Iterator[Pair]:
-    if len(corpus.claims) < 2:
+    """The nearest neighbours of each claim among those of its story."""
+    stories: dict[int, list[int]] = defaultdict(list)
+    for row, story in enumerate(corpus.story):
+        stories[int(story)].append(row)
+    for rows in stories.values():
+        yield from (pair for pair in _nearest_of(corpus, rows) if corpus.share_story(*pair))
+
+
+def _nearest_of(corpus: Corpus, rows: Sequence[int]) -> Iterator[Pair]:
+    """The nearest neighbours of each of `rows` among them, in blocks: no matrix of all by all is held."""
+    if len(rows) < 2:
         return
-    count = min(corpus.settings.neighbours + 1, len(corpus.claims))
-    search = NearestNeighbors(n_neighbors=count, metric="cosine", algorithm="brute").fit(corpus.centred)
-    rows: NDArray[np.int64] = search.kneighbors(corpus.centred, return_distance=False)
-    for row, others in enumerate(rows):
-        for other in map(int, others):
-            if row != other and corpus.share_story(row, other):
-                yield min(row, other), max(row, other)
+    count = min(corpus.settings.neighbours + 1, len(rows))
+    vectors = corpus.centred[rows]
+    for start in range(0, len(rows), BLOCK):
+        likeness = vectors[start : start + BLOCK] @ vectors.T
+        nearest = np.argpartition(-likeness, count - 1, axis=1)[:, :count]
+        for one, others in enumerate(nearest, start):
+            for other in map(int, others):
+                if one != other:
+                    yield min(rows[one], rows[other]), max(rows[one], rows[other])
 
 
 def _rank(corpus: Corpus, pair: Pair) -> tuple[float, Pair]:

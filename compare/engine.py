@@ -15,7 +15,7 @@ from compare.relate.join import Decision, decide
 from compare.relate.times import compare_times
 from compare.relate.traits import Traits, read_aspects, read_traits
 from compare.sameness import gather_evidence, same_question
-from compare.title import make_question, make_relations
+from compare.title import Names, make_question, make_relations
 
 Progress = Callable[[str, int, int], None]
 ANNOUNCED = 0.9  # closeness of an enumerated claim to the one that announced it
@@ -39,7 +39,8 @@ def compare_claims(
     at_home: dict[frozenset[int], list[Pair]] = {rows: [] for rows in groups}
     for pair, rows in homes.items():
         at_home[rows].append(pair)
-    questions = tuple(make_question(corpus, aspects, rows, own[rows], at_home[rows]) for rows in groups)
+    names = Names(aspects)
+    questions = tuple(make_question(corpus, names, rows, own[rows], at_home[rows]) for rows in groups)
     relations = make_relations(corpus, questions, decisions, homes)
     on_progress("group", len(groups), len(groups))
     run = replace(run, notes=(("pairs left out", str(left_out)),)) if left_out else run

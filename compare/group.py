@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -42,8 +42,11 @@ def group_claims(
         threshold: least closeness of two claims without a common aspect.
     """
     groups: list[set[int]] = []
+    linked = _neighbours(closeness, SHARED_ASPECT)
     for rows in _rows_by_aspect(aspects):
-        groups += [set(group) for group in _average_linkage(rows, closeness, SHARED_ASPECT) if len(group) > 1]
+        for part in _linked_parts(rows, linked):
+            groups += [set(group) for group in _average_linkage(part, closeness, SHARED_ASPECT)]
+    groups = [group for group in groups if len(group) > 1]
     groups = _merge_alike(groups)
     close = {pair: value for pair, value in closeness.items() if value >= threshold}
     held = _groups_of_pairs(groups, close)
@@ -64,15 +67,47 @@ def _rows_by_aspect(aspects: Sequence[frozenset[str]]) -> list[list[int]]:
     return [rows[name] for name in sorted(rows) if 1 < len(rows[name]) <= most]
 
 
+def _neighbours(links: Mapping[Pair, float], least: float) -> Mapping[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    for (left, right), closeness in links.items():
+        if closeness >= least:
+            found[left].add(right)
+            found[right].add(left)
+    return found
+
+
+def _linked_parts(rows: Sequence[int], linked: Mapping[int, set[int]]) -> Iterator[list[int]]:
+    """The parts of `rows` that links hold together: average linkage never joins two parts without one."""
+    left = set(rows)
+    for row in rows:
+        if row not in left:
+            continue
+        part, frontier = [], [row]
+        left.discard(row)
+        while frontier:
+            one = frontier.pop()
+            part.append(one)
+            near = linked.get(one, set()) & left
+            left -= near
+            frontier += near
+        if len(part) > 1:
+            yield sorted(part)
+
+
 def _merge_alike(groups: Sequence[set[int]]) -> list[set[int]]:
     """Join groups that are nearly the same claims: two aspects of one question."""
     merged: list[set[int]] = []
+    homes: dict[int, set[int]] = defaultdict(set)  # of each row, the places of the groups that hold it
     for group in sorted(groups, key=lambda g: (-len(g), sorted(g))):
-        home = next((m for m in merged if len(m & group) >= ALIKE * len(m | group)), None)
-        if home is None:
+        near = sorted({place for row in group for place in homes[row]})
+        alike = (k for k in near if len(merged[k] & group) >= ALIKE * len(merged[k] | group))
+        place = next(alike, len(merged))
+        if place == len(merged):
             merged.append(set(group))
         else:
-            home |= group
+            merged[place] |= group
+        for row in group:
+            homes[row].add(place)
     return merged
 
 
@@ -108,19 +143,23 @@ def _average_linkage(part: Sequence[int], links: Mapping[Pair, float], least: fl
 
 
 def _rejoin(flagged: Sequence[Pair], groups: list[set[int]], links: Mapping[Pair, float]) -> None:
+    homes: dict[int, set[int]] = defaultdict(set)
+    for place, group in enumerate(groups):
+        for row in group:
+            homes[row].add(place)
     for left, right in sorted(flagged):
-        if any(left in group and right in group for group in groups):
+        if homes[left] & homes[right]:
             continue
-        homes = [
-            (group, right if left in group else left)
-            for group in groups
-            if (left in group) != (right in group)
-        ]
-        if not homes:
+        near = [(groups[k], k, right) for k in sorted(homes[left])]
+        near += [(groups[k], k, left) for k in sorted(homes[right])]
+        if near:
+            _, place, guest = max(near, key=lambda home: (_fit(home[2], home[0], links), -min(home[0])))
+            groups[place].add(guest)
+            homes[guest].add(place)
+        else:
             groups.append({left, right})
-            continue
-        best, guest = max(homes, key=lambda home: (_fit(home[1], home[0], links), -min(home[0])))
-        best.add(guest)
+            for row in (left, right):
+                homes[row].add(len(groups) - 1)
 
 
 def _fit(row: int, group: set[int], links: Mapping[Pair, float]) -> float:

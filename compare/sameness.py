@@ -4,7 +4,7 @@ logistic model.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 
 from compare.corpus import Corpus, weighted_overlap
 from compare.relate.weigh import load_joining
@@ -27,6 +27,13 @@ class Evidence:
     concepts_around: float  # the same with the concepts of the claims before and after
     axes: float  # weighted Jaccard of the axes on which both take a side
     figures: float  # 1 if both give a figure
+
+    def values(self) -> dict[str, float]:
+        """The evidence by name."""
+        return {name: getattr(self, name) for name in NAMES}
+
+
+NAMES = tuple(field.name for field in fields(Evidence))
 
 
 def gather_evidence(corpus: Corpus, left: int, right: int) -> Evidence:
@@ -54,4 +61,4 @@ def same_question(evidence: Evidence) -> float:
     >>> same_question(Evidence(0.6, 0.5, 0.5, 1.0, 1.0, 1.0, 0.0, 0.0)) > 0.9
     True
     """
-    return load_joining("same_question").probability(asdict(evidence) | {"raised": RAISED})
+    return load_joining("same_question").probability(evidence.values() | {"raised": RAISED})

@@ -39,7 +39,7 @@ class Settings:
     same_story: float = 0.15
     story_days: int = 60
     same_question: float = 0.5
-    flag: float = 0.25
+    flag: float = 0.34
     contradiction: float = 0.85
     max_pairs_per_claim: int = 200
     context_weight: int = 20

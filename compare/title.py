@@ -4,8 +4,11 @@ order.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from claims.models import ActorKind, Claim, Position, Question, Reason, Relation
 from compare.candidates import Pair
@@ -17,13 +20,25 @@ from compare.wording import has_message, pick_language, say
 from compare.writing import shorten
 
 LEAST_LABEL = 5  # characters; a bare "tidak" says nothing
+CLAUSE_END = re.compile(r"(?<=\w{4})[,;:]\s")
 LABEL = 80  # characters of a label; a longer quote is cut at a word
-TITLE_VALUE = 60
+TITLE_VALUE = 48
+
+
+@dataclass(frozen=True)
+class Names:
+    """What each row can be an answer to, and in how many rows each of it stands."""
+
+    rows: Sequence[frozenset[str]]
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        return Counter(name for row in self.rows for name in row)
 
 
 def make_question(
     corpus: Corpus,
-    aspects: Sequence[frozenset[str]],
+    aspects: Names,
     rows: frozenset[int],
     own: Mapping[Pair, Decision],
     at_home: Iterable[Pair],
@@ -45,9 +60,7 @@ def make_question(
     return Question(_title(corpus, aspects, rows, {pair: own[pair] for pair in at_home}), claims, positions)
 
 
-def _title(
-    corpus: Corpus, aspects: Sequence[frozenset[str]], rows: frozenset[int], own: Mapping[Pair, Decision]
-) -> str:
+def _title(corpus: Corpus, aspects: Names, rows: frozenset[int], own: Mapping[Pair, Decision]) -> str:
     """What the claims have in common, of whom, and the two values of the strongest conflict."""
     language = pick_language(
         Counter(corpus.language[corpus.claims[row].document] for row in rows).most_common(1)[0][0]
@@ -62,9 +75,14 @@ def _title(
     about = dict(reason.values).get("aspect", "")
     about = about if has_message(language, f"aspect.{about}") else ""
     topic = _topic(corpus, aspects, rows, language, about) or fallback
-    values = {name: shorten(value, TITLE_VALUE) for name, value in reason.values}
+    values = {name: shorten(_first_clause(value), TITLE_VALUE) for name, value in reason.values}
     key = next((k for k in (reason.key, *_generic_titles(values)) if has_message(language, f"title.{k}")), "")
     return say(language, f"title.{key}", topic=topic, **values) if key else topic
+
+
+def _first_clause(value: str) -> str:
+    """A value up to its first comma between words: the rest is for the position's label."""
+    return CLAUSE_END.split(value.strip(), maxsplit=1)[0]
 
 
 def _generic_titles(values: Mapping[str, str]) -> Iterator[str]:
@@ -74,13 +92,13 @@ def _generic_titles(values: Mapping[str, str]) -> Iterator[str]:
         yield "with_values"
 
 
-def _topic(
-    corpus: Corpus, aspects: Sequence[frozenset[str]], rows: Iterable[int], language: str, about: str = ""
-) -> str:
+def _topic(corpus: Corpus, aspects: Names, rows: Iterable[int], language: str, about: str = "") -> str:
     """What is asked of whom: the aspect that most of the claims share (or `about`), and the name."""
     members = sorted(rows)
     best = (
-        about or _most_shared(members, aspects, language) or _most_shared(members, corpus.concepts, language)
+        about
+        or _most_shared(members, aspects, language)
+        or _most_shared(members, Names(corpus.concepts), language)
     )
     aspect = say(language, f"aspect.{best}") if best else ""
     subject = _subject(corpus, members)
@@ -91,14 +109,15 @@ def _topic(
     )
 
 
-def _most_shared(members: Sequence[int], names: Sequence[frozenset[str]], language: str) -> str:
+def _most_shared(members: Sequence[int], names: Names, language: str) -> str:
     """The name that more than half of the claims have and few others do, "" if there is none."""
     counts = Counter(
-        name for row in members for name in names[row] if has_message(language, f"aspect.{name}")
+        name for row in members for name in names.rows[row] if has_message(language, f"aspect.{name}")
     )
-    everywhere = Counter(name for row in names for name in row)
     shared = [name for name, count in counts.items() if count > len(members) / 2]
-    return max(shared, key=lambda name: (counts[name] / everywhere[name] ** 0.5, name), default="")
+    if len(shared) < 2:
+        return next(iter(shared), "")
+    return max(shared, key=lambda name: (counts[name] / names.counts[name] ** 0.5, name))
 
 
 def _subject(corpus: Corpus, members: Sequence[int]) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from claims.languages import load_table
-from claims.models import Claim, Concept, ConflictKind, RelationType
+from claims.models import Claim, Concept, ConflictKind, RelationType, Span
 from compare.relate.finding import Finding, because
 
 if TYPE_CHECKING:
@@ -56,11 +56,16 @@ def _opposite(pole: str) -> str:
     return next(f"{axis}:{other}" for other in load_table("en", "concepts")["axis"][axis] if other != name)
 
 
-def read_poles(claim: Claim) -> Mapping[str, Concept]:
-    """Return the poles that a claim speaks for; an axis with both poles in one claim says neither."""
+def read_poles(claim: Claim, denied: Sequence[Span] = ()) -> Mapping[str, Concept]:
+    """Return the poles that a claim speaks for; an axis with both poles in one claim says neither.
+
+    A pole that lies in one of the `denied` stretches, too far from the negation to be turned by it, is not
+    what the claim says either.
+    """
     poles: dict[str, Concept] = {}
     for concept in claim.concepts:
-        if ":" not in concept.id:
+        is_far = not concept.is_negated and any(span.contains(concept.span) for span in denied)
+        if ":" not in concept.id or is_far:
             continue
         if not concept.is_negated:
             poles.setdefault(concept.id, concept)

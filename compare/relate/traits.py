@@ -41,16 +41,17 @@ def read_traits(
     known.
     """
     figures = read_figures(claim, language)
+    denials = read_denials(claim, language)
     share = next((figure.text for figure in figures if figure.is_share), None)
     return Traits(
         claim,
         about(claim),
         about(claim) | context,
         content_words(claim.quote, language),
-        read_poles(claim),
+        read_poles(claim, [denial.scope for denial in denials]),
         figures,
         read_cause(claim, language),
-        read_denials(claim, language),
+        denials,
         read_listing(claim, language),
         event_times(claim),
         read_extent(claim, language, share),

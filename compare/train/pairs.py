@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Any
 
@@ -74,7 +74,7 @@ def gather_examples(
                 yield Example(
                     traits[left],
                     traits[right],
-                    asdict(gather_evidence(corpus, left, right)),
+                    gather_evidence(corpus, left, right).values(),
                     tuple(compare(traits[left], traits[right])),
                     (left, right) in candidates,
                     key in same,
