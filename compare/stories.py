@@ -53,6 +53,8 @@ def find_stories(
     Articles in one language are compared by their lemmas and names, weighted by rarity in the language;
     across languages only by their names (the keys with a colon), which have one id in all spellings.
     """
+    if not readings:
+        return Stories({}, np.zeros(0, dtype=np.int32))
     languages = np.array([r.document.language.value for r in readings], dtype=str)
     days = np.array([_ordinal(_reported_day(reading)) for reading in readings])
     names = [{k: w for k, w in profile.items() if ":" in k} for profile in profiles]
