@@ -109,4 +109,19 @@ def _find(
 def _is_about_one_thing(axis: Axis, left: Traits, right: Traits) -> bool:
     if axis.about and not (axis.about & left.context and axis.about & right.context):
         return False
+    if axis.kind is ConflictKind.NEGATION and _deny_one_thing(left, right):
+        return False
     return len(left.context & right.context) >= axis.shared
+
+
+DENIED_ALIKE = 2  # content words under one side's negation that the other side, denying too, also has
+
+
+def _deny_one_thing(left: Traits, right: Traits) -> bool:
+    """ "They assure that no shells were fired" and "firing shells is not proven" both speak against it."""
+    if not (left.denials and right.denials):
+        return False
+    under_left, under_right = (
+        frozenset().union(*(denial.words for denial in side.denials)) for side in (left, right)
+    )
+    return max(len(under_left & right.words), len(under_right & left.words)) >= DENIED_ALIKE

@@ -122,9 +122,14 @@ def _compare(denier: Traits, other: Traits) -> Iterator[Finding]:
 
 
 def _asserted(traits: Traits) -> tuple[frozenset[str], frozenset[str]]:
-    """The words and concepts of a claim that it does not deny itself."""
+    """The words and concepts of a claim that it does not deny itself.
+
+    A single denied word is a predicate ("the dumping is not proven"): then what it is said of is denied, too.
+    """
     words, about = traits.words, traits.about
     for denial in traits.denials:
+        if denial.kind is NegationKind.PLAIN and len(denial.words) <= 1:
+            return frozenset(), frozenset()
         words, about = words - denial.words, about - denial.concepts
     return words, about
 
