@@ -255,6 +255,14 @@ def test_the_list_has_four_shapes(flood: Desk, view: str, shown: str) -> None:
     assert shown in read(open_page(view=view))
 
 
+def test_another_filter_keeps_the_shape_of_the_list(flood: Desk) -> None:
+    at = open_page(view="table")
+    check(at.multiselect(key="filter_kind").set_value(["cause"]).run())
+    assert (at.query_params["view"], at.query_params["kind"]) == ("table", "cause")
+    assert '<th scope="row"><a class="cs-go"' in read(at)
+    assert "Berapa orang tewas" not in read(at)
+
+
 def test_a_number_of_the_heat_map_leads_to_what_it_counts(flood: Desk) -> None:
     at = AppTest.from_file(str(APP), default_timeout=60)
     at.query_params["between"] = ["Harian Tirta", "Kabar Wening"]

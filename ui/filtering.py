@@ -120,16 +120,17 @@ def show_status(found: Survey) -> None:
 def remember_filters(filters: Filters, keep: tuple[str, ...] = ()) -> None:
     """Write the filters into the address and keep them for the way back.
 
+    An address that says the same already is left alone: it came by a link or the browser's Back, and what
+    else it names holds.
+
     Args:
         filters: what is shown.
-        keep: further parameters that stay in the address while the filters are the same as before.
+        keep: further parameters that a change of the filters leaves as they are.
     """
-    if st.session_state.get(SHOWN) != filters:
-        kept = keep if SHOWN not in st.session_state else ()
-        others = {name: st.query_params[name] for name in kept if name in st.query_params}
-        wanted = make_query(**filters.to_query(), **others)
-        if _as_lists(wanted) != {name: st.query_params.get_all(name) for name in st.query_params}:
-            st.query_params.from_dict(wanted)  # the browser's Back counts every change, even to the same
+    given = {name: st.query_params.get_all(name) for name in NAMES if name in st.query_params}
+    if given != _as_lists(filters.to_query()):
+        others = {name: st.query_params[name] for name in keep if name in st.query_params}
+        st.query_params.from_dict(make_query(**filters.to_query(), **others))
     st.session_state[SHOWN] = filters
     st.session_state["list_query"] = filters.to_query()
 

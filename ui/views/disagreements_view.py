@@ -49,7 +49,7 @@ def show() -> None:
     st.html(render_heading(text("list.title"), text("list.text"), below=meter))
     show_notice()
     show_status(found)
-    remember_filters(filters, ("page", "view"))
+    remember_filters(filters, ("view",))
     if not filters.is_empty:
         show_filtered(filters, len(found.cards), len(desk.cards))
     if not found.items:

@@ -41,7 +41,7 @@ def show() -> None:
     found = survey(desk, filters, load_standing())
     with st.sidebar, st.container(key="tools"):
         show_filters(filters, found)
-    remember_filters(filters, ("r", "line"))
+    remember_filters(filters, ("line",))
     show_notice()
     lines = {item.id: find_lines(item, log, current_reviewer()) for item in found.items}
     line = _choose_line([line for of_item in lines.values() for line in of_item])
