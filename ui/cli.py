@@ -248,6 +248,7 @@ def bench(
     ingest: Annotated[bool, typer.Option("--ingest", help=tell("help.bench_ingest"))] = False,
     formats: Annotated[bool, typer.Option("--formats", help=tell("help.bench_formats"))] = False,
     of_app: Annotated[bool, typer.Option("--app", help=tell("help.bench_app"))] = False,
+    of_report: Annotated[bool, typer.Option("--report", help=tell("help.bench_report"))] = False,
 ) -> None:
     """Measure speed and memory."""
     from ui.commands.bench import measure, measure_desk, print_figures
@@ -262,6 +263,11 @@ def bench(
         from ui.commands.bench_formats import measure_formats, print_kept
 
         print_kept(measure_formats(call.lang), call.lang)
+        return
+    if of_report:
+        from ui.commands.bench_report import measure_report
+
+        print_figures(measure_report(call.lang), call.lang)
         return
     if of_app:
         from ui.commands.bench_app import measure_app

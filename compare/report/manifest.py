@@ -47,9 +47,12 @@ class Manifest:
 
 
 def make_manifest(analysis: Analysis) -> Manifest:
-    """Return the manifest of a report on `analysis`: all its sources, and the claims of its questions."""
+    """Return the manifest of a report on `analysis`: all its sources, and the claims that it quotes."""
     hashes = {reading.document.id: reading.document.sha256 for reading in analysis.readings}
-    asked = {claim for question in analysis.questions for claim in question.claims}
+    cards = {relation.question for relation in analysis.relations if relation.relation.is_flagged}
+    asked = {claim for question in analysis.questions if question.id in cards for claim in question.claims}
+    for relation in analysis.relations:
+        asked |= {relation.claim_l, relation.claim_r}
     quotes = (
         Quoted(hashes[claim.document], claim.span.start, claim.span.end, digest(claim.quote))
         for reading in analysis.readings
