@@ -66,6 +66,8 @@ def test_look_alikes_are_no_conflicts(analysis: Analysis, one: str, other: str) 
 
 def test_a_later_figure_is_an_update(analysis: Analysis) -> None:
     assert [r.relation for r in between(analysis, "21 desa", "13 desa")] == [RelationType.UPDATE]
+    told = dict(between(analysis, "21 desa", "13 desa")[0].reason.values)
+    assert (told["left"], told["right"]) == ("13", "21"), "told in the order of time"
 
 
 def test_requests_of_three_years_are_answers_to_one_question(analysis: Analysis) -> None:

@@ -187,6 +187,8 @@ def compare_figures(left: Traits, right: Traits) -> Iterator[Finding]:
             if finding is not None:
                 finding = _as_update(finding, left, right, figure_l, figure_r)
                 texts = (left.claim.words_at(figure_l.text), right.claim.words_at(figure_r.text))
+                if finding.reason.key == "later_figure" and _is_later(left, right, figure_l, figure_r):
+                    texts = texts[::-1]  # told in the order of time
                 counted = figure_l.outcome or figure_l.population or figure_r.population
                 values = (("left", texts[0]), ("right", texts[1]), ("aspect", counted))
                 yield replace(
@@ -214,6 +216,12 @@ def _as_update(finding: Finding, left: Traits, right: Traits, figure_l: Figure, 
     if grows or moves or (is_sequence and later is None):
         return replace(finding, relation=RelationType.UPDATE, reason=because("later_figure"))
     return finding
+
+
+def _is_later(left: Traits, right: Traits, figure_l: Figure, figure_r: Figure) -> bool:
+    """True if the left figure is the newer one; where nothing says so, a count that grew is the newer one."""
+    later = _later_figure(left, right, figure_l, figure_r)
+    return later is figure_l if later is not None else _most(figure_l) > _most(figure_r)
 
 
 def _is_estimate_before_count(left: Traits, right: Traits) -> bool:
