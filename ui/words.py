@@ -24,7 +24,7 @@ from claims.models import (
     Reason,
     RelationType,
 )
-from compare.wording import pick_language, say, tell_reason
+from compare.wording import load_messages, pick_language, say, tell_reason
 
 # a shape that does not rest on colour or on a font that may be missing
 SIGNS = {
@@ -69,6 +69,16 @@ def name_kind(kind: ConflictKind, lang: str) -> str:
 def name_level(level: Level, lang: str) -> str:
     """Return the words for who disagrees with whom."""
     return say(lang, f"level.{level.value}")
+
+
+def name_setting(name: str, lang: str) -> str:
+    """Return the words for a setting of a run; a package, or an unknown setting, keeps its own name.
+
+    >>> name_setting("story_days", "en"), name_setting("torch", "en")
+    ('Days within a story', 'torch')
+    """
+    key = f"run.{name}"
+    return load_messages("ui", "app_" + pick_language(lang)).get(key, name)
 
 
 def name_language(code: str, lang: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claims.models import Run
 from ui.components.text import escape, list_facts
-from ui.words import tell, tell_moment
+from ui.words import name_setting, tell, tell_moment
 
 
 def render_run(run: Run, lang: str) -> str:
@@ -14,4 +14,4 @@ def render_run(run: Run, lang: str) -> str:
         (tell(lang, "report.run_id"), f"<code>{escape(run.id)}</code>"),
     ]
     named = (*run.models, *run.settings, *run.versions)
-    return list_facts([*rows, *((name, escape(value)) for name, value in named)])
+    return list_facts([*rows, *((name_setting(name, lang), escape(value)) for name, value in named)])
