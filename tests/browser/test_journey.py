@@ -109,6 +109,9 @@ def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
     raise AssertionError("the app did not answer")
 
 
+sync_api.expect.set_options(timeout=WAIT)  # the library's own five seconds are short beside other tests
+
+
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[sync_api.Browser]:
     with sync_api.sync_playwright() as playwright:
