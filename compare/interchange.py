@@ -14,12 +14,11 @@ again in a text that has changed elsewhere.
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 from claims.models import Analysis, Claim, Document, Relation, Verdict
 from compare.lookup import Lookup, look_up, rank_relations, tell_relation
-from compare.writing import encode_text, write_whole
+from compare.writing import encode_text
 
 ANNOTATION = "http://www.w3.org/ns/anno.jsonld"
 PROVENANCE = {
@@ -72,11 +71,6 @@ def make_linked_data(analysis: Analysis, lang: str = "en") -> bytes:
     """Return the linked data as UTF-8."""
     text = json.dumps(to_linked_data(analysis, lang), ensure_ascii=False, allow_nan=False, indent=1)
     return encode_text(text + "\n")
-
-
-def write_linked_data(analysis: Analysis, path: Path, lang: str = "en") -> None:
-    """Write the linked data to `path`, whole or not at all."""
-    write_whole(path, make_linked_data(analysis, lang))
 
 
 def _name(kind: str, value: str) -> str:

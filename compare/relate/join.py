@@ -68,7 +68,8 @@ def decide(
         right: the other; exchanged sides give the same decision.
         same: the probability that both answer one question.
         settings: thresholds.
-        opinion: what the relation model says of the two, None without one.
+        opinion: what the relation model says of the two, None without one.  No run gives one yet: the weights
+            that would join it have not been fitted (see `load_joining`).
     """
     findings = list(compare(left, right))
     best = max(open_conflicts(findings), key=lambda f: score_conflict(f, same), default=None)

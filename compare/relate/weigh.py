@@ -51,7 +51,10 @@ def load_joining(part: str) -> Logistic:
 
     Args:
         part: "same_question", "conflict" (by the comparators alone) or "conflict_with_model" (with the
-            relation model's probabilities).
+            relation model's probabilities; joining.toml holds none yet, so a run asks no relation model).
+
+    Raises:
+        KeyError: joining.toml has no such model.
     """
     table = tomllib.loads((files("compare.relate") / "joining.toml").read_text("utf-8"))[part]
     return Logistic(table["bias"], table["weights"])
