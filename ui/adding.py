@@ -15,6 +15,7 @@ from compare.wording import say
 from ui.components.frame import render_empty, render_note
 from ui.components.intake import render_problems
 from ui.data import analysed_documents, open_current_store, run_analysis
+from ui.refusals import tell_error
 from ui.session import current_language, text
 from ui.words import tell_count
 
@@ -86,7 +87,7 @@ def _keep(keeper: Keeper, documents: Iterable[Document], problems: Sequence[Inpu
     try:
         intake = keeper.take_in(documents)
     except CeksilangError as error:
-        st.html(render_empty(text("add.failed"), str(error), wrong=True))
+        st.html(render_empty(text("add.failed"), tell_error(error, current_language()), wrong=True))
         return
     st.session_state[SAID] = (intake, tuple(problems))
     if intake.documents:
@@ -125,7 +126,7 @@ def show_analysis() -> None:
         with _progress() as bar:
             run_analysis(bar.see)
     except CeksilangError as error:
-        st.html(render_empty(text("add.not_analysed"), str(error), wrong=True))
+        st.html(render_empty(text("add.not_analysed"), tell_error(error, current_language()), wrong=True))
         return
     st.session_state["notice"] = ("done", text("add.analysed"))
     st.rerun()

@@ -21,6 +21,7 @@ from ui.session import (
     show_language_choice,
     show_menu,
     show_reviewer,
+    tell_browser,
     text,
 )
 
@@ -45,6 +46,7 @@ def show_app() -> None:
     with st.sidebar:
         st.html(HERE / "components" / "style.css")
         send_keys()
+        tell_browser()
         st.html(render_brand(text("tagline")))
     ask_to_sign_in()
     with st.sidebar:

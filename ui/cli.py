@@ -306,7 +306,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except CeksilangError as error:
         if "--verbose" in given or "-v" in given:
             raise
-        _say_on_stderr(f"{tell('error.label', lang)}: {error}")
+        from ui.refusals import tell_error
+
+        _say_on_stderr(f"{tell('error.label', lang)}: {tell_error(error, lang)}")
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, SystemExit) as stop:
         if isinstance(stop, SystemExit) and stop.code != INTERRUPTED:

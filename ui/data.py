@@ -15,8 +15,9 @@ from claims.store import Store, open_store
 from compare.result import apply_people, find_revision, is_behind
 from ui.components.frame import render_empty, render_hint
 from ui.desk import Desk, Standing
+from ui.refusals import tell_error
 from ui.search import Meanings, Vectors, gather_meanings, hash_words
-from ui.session import current_reviewer, text
+from ui.session import current_language, current_reviewer, text
 from ui.settings import database_url
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def open_desk() -> Desk:
 def show_problem(error: CeksilangError) -> None:
     """Say in one place what is wrong with the database; the next run of the page opens it anew."""
     _open.clear()
-    problem = text("empty.damaged.text", problem=error)
+    problem = text("empty.damaged.text", problem=tell_error(error, current_language()))
     st.html(render_empty(text("empty.damaged.title"), problem, wrong=True))
 
 
@@ -106,7 +107,10 @@ def _write(act: Callable[[Store], object], said: str) -> bool:
     try:
         act(open_current_store())
     except CeksilangError as error:
-        st.session_state["notice"] = ("error", text("verdict.not_saved", problem=error))
+        st.session_state["notice"] = (
+            "error",
+            text("verdict.not_saved", problem=tell_error(error, current_language())),
+        )
         return False
     st.session_state["notice"] = ("done", text(said))
     return True

@@ -14,7 +14,7 @@ import streamlit as st
 
 from compare.wording import LANGUAGES, pick_language, say
 from ui.access import LOCAL, find_login_problem
-from ui.browser import keep_cookie
+from ui.browser import keep_cookie, send_language
 from ui.commands.call import LANGUAGE_VARIABLE
 from ui.components.frame import render_empty, render_label
 from ui.words import tell
@@ -60,6 +60,40 @@ def usual_language() -> str:
 def text(key: str, **values: object) -> str:
     """Return one of the app's messages in the language of this session."""
     return tell(current_language(), key, **values)
+
+
+# what Streamlit calls its own controls, to screen readers; {} is ours
+CONTROLS = (
+    ("Open", "control.open"),
+    ("Main menu", "control.menu"),
+    ("Skip to main content", "control.skip"),
+    ("Help for {}", "control.help"),
+    ("Choose date range", "control.calendar"),
+    ("year, {} start date", "control.first_year"),
+    ("month, {} start date", "control.first_month"),
+    ("day, {} start date", "control.first_day"),
+    ("year, {} end date", "control.last_year"),
+    ("month, {} end date", "control.last_month"),
+    ("day, {} end date", "control.last_day"),
+    ("Previous page", "control.previous"),
+    ("Next page", "control.next"),
+    ("Page {}", "control.page"),
+    ("Current page", "control.here"),
+    ("file upload", "control.file"),
+    ("Clear all", "control.clear"),
+    ("Clear value", "control.clear"),
+    ("Remove {}", "control.remove"),
+    ("Close", "control.close"),
+    ("Upload", "control.upload"),
+    ("Shortcut {}", "control.key"),
+    ("{}MB per file", "control.limit"),
+)
+
+
+def tell_browser() -> None:
+    """Let the browser know the language, and have Streamlit's own controls speak it."""
+    language = current_language()
+    send_language(language, {} if language == "en" else {theirs: text(ours) for theirs, ours in CONTROLS})
 
 
 def bound_address() -> str:

@@ -7,42 +7,20 @@ one these tests are skipped with that reason.
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
+from driving import CHROMIUM, WAIT, fill, introduce, open_card, say, settle
 from factories import make_flood, make_hostile
 
 from claims.models import Analysis, Judgement
 from claims.store import open_store
-from ui.settings import VARIABLE
-from ui.words import tell
 
 sync_api = pytest.importorskip(
     "playwright.sync_api", reason="Playwright is not installed: pip install playwright"
 )
 
-ROOT = Path(__file__).parents[2]
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-WAIT = 30_000  # milliseconds: a slow machine starts the first page slowly
 PAYLOAD = (
     "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\"> **b** $\\alpha$"
 )
@@ -51,110 +29,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium found: apt-get install chromium"),
 ]
-
-
-def fill(url: str, analysis: Analysis) -> None:
-    with open_store(url) as store:
-        store.save_analysis(analysis)
-        for verdict in analysis.verdicts:
-            store.add_verdict(verdict)
-
-
-def find_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'journey.sqlite'}"
-
-
-@pytest.fixture
-def address(database: str, tmp_path: Path) -> Iterator[str]:
-    """The app as a process of its own, started from a foreign folder."""
-    port = find_port()
-    path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH", ""))))
-    environment = {**os.environ, VARIABLE: database, "PYTHONPATH": path, "CEKSILANG_LANG": "id"}
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        str(ROOT / "ui" / "app.py"),
-        "--server.port",
-        str(port),
-    ]
-    with (
-        (tmp_path / "app.log").open("wb") as log,
-        subprocess.Popen(command, env=environment, cwd=tmp_path, stdout=log, stderr=log) as process,
-    ):
-        url = f"http://localhost:{port}"
-        try:
-            wait_for(f"{url}/_stcore/health", process)
-            yield url
-        finally:
-            process.terminate()
-
-
-def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(200):
-        assert process.poll() is None, "the app ended by itself"
-        try:
-            with urlopen(url, timeout=2):
-                return
-        except (URLError, ConnectionError, TimeoutError):
-            time.sleep(0.2)
-    raise AssertionError("the app did not answer")
-
-
-sync_api.expect.set_options(timeout=WAIT)  # the library's own five seconds are short beside other tests
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[sync_api.Browser]:
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(chromium: sync_api.Browser, address: str) -> Iterator[sync_api.Page]:
-    """A page that fails the test when anything is asked of another host than the app."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
-    context.set_default_timeout(WAIT)
-    page = context.new_page()
-    foreign: list[str] = []
-    page.on(
-        "request", lambda request: foreign.append(request.url) if is_foreign(request.url, address) else None
-    )
-    page.goto(address)
-    yield page
-    context.close()
-    assert not foreign, foreign
-
-
-def is_foreign(url: str, address: str) -> bool:
-    return not url.startswith((address, "data:", "blob:"))
-
-
-def say(key: str, **values: object) -> str:
-    return tell("id", key, **values)
-
-
-def open_card(page: sync_api.Page, title: str) -> None:
-    card = page.locator("[class*=st-key-card-]").filter(has_text=title)
-    card.get_by_role("link", name=say("list.open")).click()
-    page.get_by_role("heading", name=title, level=1).wait_for()
-
-
-def settle(page: sync_api.Page) -> None:
-    """Wait until the app has drawn the whole page: before that the old one still stands there in part."""
-    page.wait_for_timeout(300)  # until what was done has reached the app
-    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
-    page.wait_for_timeout(100)
 
 
 def judge(page: sync_api.Page, reviewer: str, choice: Judgement, note: str) -> None:
@@ -250,14 +124,6 @@ def test_two_reviewers_see_each_other(
     other.context.close()
     page.reload()
     sync_api.expect(page.locator(".cs-verdict")).to_have_count(2)
-
-
-def introduce(page: sync_api.Page, name: str) -> None:
-    box = page.get_by_label(say("side.reviewer")).first
-    box.fill(name)
-    box.press("Enter")
-    page.get_by_text(say("verdict.needs_name")).wait_for(state="detached")
-    settle(page)
 
 
 def test_two_desks_judge_by_keyboard_adjudicate_correct_and_take_the_report(

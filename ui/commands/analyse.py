@@ -13,6 +13,7 @@ from claims.intake import Intake, Keeper
 from claims.models import Analysis, RelationType
 from compare.lookup import NEAR_MISSES, look_up, rank_relations
 from ui.commands.console import Progress, print_lines
+from ui.refusals import tell_error
 
 if TYPE_CHECKING:
     from claims.store import Store
@@ -46,7 +47,7 @@ def _take_in(
 ) -> Intake:
     def take_problem(problem: InputError) -> None:
         problems.append(problem)
-        progress.print(str(problem))
+        progress.print(tell_error(problem, progress.lang))
 
     def take_columns(table: str, columns: Columns) -> None:
         progress.print(progress.tell("analyse.columns", table=table, columns=columns.words))

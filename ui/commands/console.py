@@ -35,7 +35,7 @@ class Progress:
         from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
         from rich.progress import Progress as Bars
 
-        self._lang = lang
+        self.lang = lang
         self._console = Console(stderr=True)
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         self._bars = Bars(*columns, console=self._console, disable=not self._console.is_terminal)
@@ -69,7 +69,7 @@ class Progress:
 
     def tell(self, key: str, /, **values: object) -> str:
         """Return a message in the language of this command."""
-        return tell(key, self._lang, **values)
+        return tell(key, self.lang, **values)
 
     def print(self, line: str) -> None:
         """Print a line above the bars."""
@@ -80,7 +80,7 @@ class Progress:
 
     def _name(self, step: str) -> str:
         try:
-            return tell(f"step.{step}", self._lang)
+            return tell(f"step.{step}", self.lang)
         except KeyError:
             return step
 

@@ -19,6 +19,7 @@ from compare.unpack import cache_folder, find_bundled_weights, unpack_encoder
 from compare.writing import clean_line
 from ui.commands.call import tell
 from ui.commands.console import print_lines
+from ui.refusals import tell_error
 
 GIGABYTE = 1e9
 ROOM_TO_UNPACK = 1.5  # GB: the unpacked model is 0.5, and a second one is written before a damaged one goes
@@ -109,7 +110,7 @@ def check_model(lang: str) -> Check:
             return Check(name, True, tell("doctor.weights_packed", lang, folder=cache_folder()))
         return Check(name, True, tell("doctor.weights_unpacked", lang, folder=unpack_encoder(verify=True)))
     except CeksilangError as error:
-        return Check(name, False, str(error))
+        return Check(name, False, tell_error(error, lang))
 
 
 def is_unpacked() -> bool:
@@ -132,7 +133,7 @@ def check_database(url: str, lang: str) -> Check:
         with open_store(url) as store:
             count = len(store.documents())
     except CeksilangError as error:
-        return Check(name, False, str(error))
+        return Check(name, False, tell_error(error, lang))
     return Check(name, True, tell("doctor.database_there", lang, url=shown, count=count))
 
 

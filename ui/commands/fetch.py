@@ -12,6 +12,7 @@ from claims.ingest import load_originals
 from claims.intake import Keeper
 from ui.commands.analyse import NOTHING_USABLE, analyse_store, summarise, tell_unread
 from ui.commands.console import Progress, print_lines
+from ui.refusals import tell_error
 
 if TYPE_CHECKING:
     from ui.commands.call import Call
@@ -26,7 +27,7 @@ def fetch_addresses(
 
         def take_problem(problem: InputError) -> None:
             problems.append(problem)
-            progress.print(str(problem))
+            progress.print(tell_error(problem, call.lang))
 
         keeper = Keeper(store)
         with Fetcher(store, settings) as fetcher:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from claims.errors import InputError
 from ui.components.text import escape
+from ui.refusals import tell_refusal
 from ui.words import tell
 
 MOST_SHOWN = 30  # lines on the page; the rest is counted
@@ -23,7 +24,8 @@ def render_problems(problems: Sequence[InputError], lang: str) -> str:
 def _render_problem(problem: InputError, lang: str) -> str:
     kind = "note" if problem.is_note else "refused"
     sign = "ⓘ" if problem.is_note else "✕"
+    source, what, remedy = tell_refusal(problem, lang)
     return (
         f'<li class="cs-{kind}"><b aria-hidden="true">{sign}</b> {escape(tell(lang, f"add.{kind}"))} '
-        f"<strong>{escape(problem.source)}</strong>: {escape(problem.problem)}. {escape(problem.remedy)}</li>"
+        f"<strong>{escape(source)}</strong>: {escape(what)}. {escape(remedy)}</li>"
     )

@@ -73,6 +73,6 @@ def render_source(reading: Reading, disagreements: int, lang: str, kin: Sequence
         f'<span class="cs-chip cs-kin">{escape(tell(lang, key, name=n))}</span>' for key, n in kin
     )
     return (
-        f'<article class="cs-source"><h3>{escape(name_article(reading))}</h3>'
+        f'<article class="cs-source"><h2>{escape(name_article(reading))}</h2>'
         f'<div class="cs-chips">{chips}</div>{render_document_facts(reading, lang)}</article>'
     )

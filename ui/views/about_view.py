@@ -14,6 +14,7 @@ from ui.components.figures import render_figures, render_lesson, render_share
 from ui.components.frame import render_heading, render_note, render_section
 from ui.components.run import render_run
 from ui.data import load_log, open_current_store, open_desk, show_notice, take_back
+from ui.refusals import tell_error
 from ui.session import current_language, current_reviewer, text
 from ui.words import name_kind, name_relation
 
@@ -86,7 +87,10 @@ def _teach() -> None:
     try:
         st.session_state[LESSON] = teach(open_current_store(), current_reviewer())
     except CeksilangError as error:
-        st.session_state["notice"] = ("error", text("verdict.not_saved", problem=error))
+        st.session_state["notice"] = (
+            "error",
+            text("verdict.not_saved", problem=tell_error(error, current_language())),
+        )
 
 
 def _name(group: tuple[str, str], lang: str) -> str:
