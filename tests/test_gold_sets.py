@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 GOLD = Path(__file__).parent / "gold"
-DEV = ("banjir", "company", "demo", "pilkada")
+DEV = ("banjir", "company", "demo", "pilkada", "sidang")
 HELD_OUT = ("armada", "kapal", "mixed", "vaksin")
 # Background articles and reports at length; in the other sets news briefs.
-LONG = {"armada", "vaksin"}
+LONG = {"armada", "sidang", "vaksin"}
 
 POSITIVE = {"contradict", "tension"}
 NEGATIVE = {"agree", "compatible-different-detail", "different-scope"}
