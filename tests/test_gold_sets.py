@@ -13,9 +13,9 @@ import pytest
 
 GOLD = Path(__file__).parent / "gold"
 DEV = ("banjir", "company", "demo", "pilkada", "sidang")
-HELD_OUT = ("armada", "kapal", "mixed", "vaksin")
+HELD_OUT = ("armada", "kapal", "liga", "mixed", "vaksin")
 # Background articles and reports at length; in the other sets news briefs.
-LONG = {"armada", "sidang", "vaksin"}
+LONG = {"armada", "liga", "sidang", "vaksin"}
 
 POSITIVE = {"contradict", "tension"}
 NEGATIVE = {"agree", "compatible-different-detail", "different-scope"}
