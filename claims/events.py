@@ -7,6 +7,7 @@
     SavedView            a named filter
     Adjudication         the last word on what reviewers judged differently
     Teaching             what was learned from the verdicts
+    Skip                 a relation set aside for later by one reviewer
     Withdrawal           undo of any line, also of a withdrawal
 
 Every line says who (`reviewer`), when (`at`: UTC, ISO 8601 with microseconds, set by the store), on what
@@ -199,6 +200,20 @@ class Teaching:
 
 
 @dataclass(frozen=True, slots=True)
+class Skip:
+    """A reviewer sets a relation aside for later; it counts until the same reviewer judges it."""
+
+    target: str  # a relation's id
+    reviewer: str
+    at: str = ""
+    run: str = ""
+    id: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "id", content_id("l", self.target, self.reviewer, self.at))
+
+
+@dataclass(frozen=True, slots=True)
 class Withdrawal:
     """Undo: the line whose id is `target` does not stand.  Withdrawing a withdrawal is redo."""
 
@@ -212,7 +227,9 @@ class Withdrawal:
         object.__setattr__(self, "id", content_id("u", self.target, self.reviewer, self.at))
 
 
-Event: TypeAlias = Verdict | Annotation | Correction | Move | SavedView | Adjudication | Teaching | Withdrawal
+Event: TypeAlias = (
+    Verdict | Annotation | Correction | Move | SavedView | Adjudication | Teaching | Skip | Withdrawal
+)
 EVENT_KINDS: dict[str, type[Event]] = {
     "verdict": Verdict,
     "annotation": Annotation,
@@ -221,6 +238,7 @@ EVENT_KINDS: dict[str, type[Event]] = {
     "view": SavedView,
     "adjudication": Adjudication,
     "teaching": Teaching,
+    "skip": Skip,
     "withdrawal": Withdrawal,
 }
 _NAMES = {kind: name for name, kind in EVENT_KINDS.items()}

@@ -15,6 +15,7 @@ from claims.events import (
     Event,
     Move,
     SavedView,
+    Skip,
     Teaching,
     Withdrawal,
 )
@@ -22,7 +23,7 @@ from claims.models import Judgement, Verdict
 from claims.review import standing_verdicts
 
 E = TypeVar("E")
-OPINIONS = (Verdict, Annotation, Adjudication, SavedView)  # only who said it takes it back
+OPINIONS = (Verdict, Annotation, Adjudication, SavedView, Skip)  # only who said it takes it back
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,11 @@ class ReviewLog:
         """Saved views by name; the last of a reviewer's equal names."""
         last = {line.target: line for line in self._those(SavedView)}
         return tuple(sorted(last.values(), key=lambda view: (view.name.casefold(), view.reviewer)))
+
+    @cached_property
+    def skips(self) -> frozenset[tuple[str, str]]:
+        """What was set aside for later, as (relation, reviewer); who judged it since is asked elsewhere."""
+        return frozenset((line.target, line.reviewer) for line in self._those(Skip))
 
     @cached_property
     def teaching(self) -> Teaching | None:
@@ -167,6 +173,7 @@ _KINDS = {
     "moves": Move,
     "views": SavedView,
     "teaching": Teaching,
+    "skips": Skip,
     "reviewers": Verdict,
 }
 """What of a log is worked out from lines of one kind alone."""

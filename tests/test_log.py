@@ -19,6 +19,7 @@ from claims.events import (
     Move,
     MoveKind,
     SavedView,
+    Skip,
     Teaching,
     Withdrawal,
     kind_of,
@@ -39,6 +40,7 @@ LINES: tuple[Event, ...] = (
     SavedView("Angka", "Ayu", (("kind", ("number",)),)),
     Adjudication("r-1", "Citra", Judgement.NO_CONFLICT, settles=("v-1",)),
     Teaching("Ayu", (("score", 1.5),), (("before", 0.7),)),
+    Skip("r-3", "Ayu"),
 )
 
 

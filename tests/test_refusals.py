@@ -16,7 +16,7 @@ from claims.errors import InputError, StoreError
 from ui.refusals import GAP, tell_error, translate
 
 ROOT = Path(__file__).parents[1]
-NAMES = {name for name, kind in vars(errors).items() if isinstance(kind, type)}
+NAMES = {name for name, kind in vars(errors).items() if isinstance(kind, type)} | {"_Shortened"}
 FILES = sorted(
     file for room in ("claims", "compare") for file in (ROOT / room).rglob("*.py") if file.name != "errors.py"
 )
@@ -95,7 +95,11 @@ def test_every_error_is_in_both_languages() -> None:
 def test_nothing_is_translated_that_no_error_says() -> None:
     said = {sentence for file in FILES for _, sentence in find_sentences(file)}
     advice = {f"{GAP}. {words}".replace("30 seconds", f"{GAP} seconds") for words in _ADVICE.values()}
-    rest = {f"{GAP}. Check the address, or choose another database with --db.", f"{GAP}: {GAP}"}
+    rest = {
+        f"({GAP}) {GAP}",
+        f"{GAP}. Check the address, or choose another database with --db.",
+        f"{GAP}: {GAP}",
+    }
     assert set(CATALOGUE["said"]) <= said | advice | rest
 
 

@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from claims.articles import ENDINGS
 from claims.errors import CeksilangError, InputError
-from claims.ingest import load_pasted, load_uploads
+from claims.ingest import load_originals, load_pasted, load_uploads
 from claims.intake import Intake, Keeper
 from claims.models import Document
+from compare.result import is_behind
 from compare.wording import say
-from ui.components.frame import render_empty, render_note
+from ui.components.frame import render_empty, render_hint, render_note
 from ui.components.intake import render_problems
-from ui.data import analysed_documents, open_current_store, run_analysis
+from ui.data import analysed_documents, load_log, open_current_store, run_analysis
 from ui.refusals import tell_error
 from ui.session import current_language, text
 from ui.words import tell_count
 
+if TYPE_CHECKING:
+    from ui.desk import Desk
+
 ROUND = "adding_round"  # raised after each intake: a file box with a new key is empty again
 SAID = "adding_said"  # what the last intake has to say
+MOST_PAGES = 25  # of one feed or sitemap, a second each; the command line takes more
 PASTED = ("outlet", "title", "published", "url")
 
 
 def show_adding(*, is_open: bool) -> None:
-    """Show the two ways in, what came of the last one, and what waits to be analysed."""
+    """Show the ways in, what came of the last one, and what waits to be analysed."""
     with st.expander(text("add.title"), icon=":material/add:", expanded=is_open):
-        files, paste = st.tabs([text("add.files"), text("add.paste")])
+        files, web, paste = st.tabs([text(f"add.{way}") for way in ("files", "web", "paste")])
         with files:
             _show_files()
+        with web:
+            _show_web()
         with paste:
             _show_paste()
     _show_said()
@@ -55,6 +63,33 @@ def _show_files() -> None:
         documents = load_uploads(
             given, on_problem=problems.append, on_progress=bar.see, on_original=keeper.keep
         )
+        _keep(keeper, documents, problems)
+
+
+def _show_web() -> None:
+    """Take articles from their addresses, by the rules of `ceksilang fetch`."""
+    turn = st.session_state.get(ROUND, 0)
+    with st.form(f"add-web-{turn}", border=False):
+        words = st.text_area(text("add.addresses"), key=f"web-{turn}", height=110, placeholder="https://")
+        st.html(render_note(text("add.web_text", most=MOST_PAGES)))
+        wanted = st.form_submit_button(text("add.fetch"), type="primary", icon=":material/cloud_download:")
+    if not wanted:
+        return
+    addresses = (words or "").split()
+    if not addresses:
+        st.html(render_note(text("add.no_address")))
+        return
+    from claims.fetch.client import Fetcher
+    from claims.fetch.links import fetch_all
+
+    problems: list[InputError] = []
+    store = open_current_store()
+    keeper = Keeper(store)
+    with _progress() as bar, Fetcher(store) as fetcher:
+        pages = fetch_all(
+            addresses, fetcher, on_problem=problems.append, on_progress=bar.see, limit=MOST_PAGES
+        )
+        documents = load_originals(pages, on_problem=problems.append, on_original=keeper.keep)
         _keep(keeper, documents, problems)
 
 
@@ -118,6 +153,16 @@ def _show_waiting() -> None:
         wanted = st.button(text("add.analyse"), type="primary", icon=":material/play_arrow:", key="analyse")
     if wanted:
         show_analysis()
+
+
+def show_if_behind(desk: Desk) -> None:
+    """Say that something was corrected since the analysis, and offer to make it anew here and now."""
+    if not is_behind(desk.analysis, load_log()):
+        return
+    with st.container(key="behind", gap="small"):
+        st.html(render_hint(text("article.behind")))
+        if st.button(text("add.again"), icon=":material/refresh:", key="again"):
+            show_analysis()
 
 
 def show_analysis() -> None:

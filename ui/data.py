@@ -10,10 +10,11 @@ import streamlit as st
 from claims.errors import CeksilangError
 from claims.events import Event
 from claims.log import ReviewLog
-from claims.models import Analysis, Claim, Verdict
+from claims.models import Analysis, Claim, Run, Verdict
 from claims.store import Store, open_store
-from compare.result import apply_people, find_revision, is_behind
-from ui.components.frame import render_empty, render_hint
+from compare.result import apply_people, find_revision
+from compare.settings import Settings
+from ui.components.frame import render_empty
 from ui.desk import Desk, Standing
 from ui.refusals import tell_error
 from ui.search import Meanings, Vectors, gather_meanings, hash_words
@@ -63,12 +64,6 @@ def show_problem(error: CeksilangError) -> None:
 def open_current_store() -> Store:
     """Return the store of this app, open."""
     return _open(database_url())
-
-
-def show_if_behind(desk: Desk) -> None:
-    """Say that something was corrected since the analysis was made."""
-    if is_behind(desk.analysis, load_log()):
-        st.html(render_hint(text("article.behind")))
 
 
 def load_log() -> ReviewLog:
@@ -133,9 +128,11 @@ def run_analysis(on_progress: Callable[[str, int, int], None]) -> None:
     """
     on_progress("prepare", 0, 0)
     from compare.pipeline import analyse
-    from compare.settings import Settings
 
-    analyse((), open_current_store(), lambda: _load_encoder(""), Settings(), on_progress)
+    store = open_current_store()
+    run = store.last_run()
+    name = _name_encoder(run) if run else ""
+    analyse((), store, lambda: _load_encoder(name), Settings(encoder=name), on_progress)
 
 
 # --- meaning -------------------------------------------------------------------------------------
@@ -169,9 +166,19 @@ def _encode(words: str, name: str) -> Vectors:
     return vector
 
 
-def rank_by_meaning(words: str, meanings: Meanings) -> list[tuple[Claim, float]]:
-    """Return the claims by how near they are to `words` in meaning; a text is encoded once."""
-    return meanings.rank(_encode(words, ""))
+def rank_by_meaning(words: str, meanings: Meanings, desk: Desk) -> list[tuple[Claim, float]]:
+    """Return the claims by how near they are to `words` in meaning, to the encoder of the analysis.
+
+    Raises:
+        ModelError: that encoder cannot be loaded here.
+    """
+    return meanings.rank(_encode(words, _name_encoder(desk.analysis.run)))
+
+
+def _name_encoder(run: Run) -> str:
+    """Return what `load_encoder` is to be given for the encoder of a run: "" for the bundled one."""
+    name = dict(run.models).get("encoder", "")
+    return "" if name == Settings().encoder_name else name
 
 
 def show_notice() -> None:

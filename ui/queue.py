@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 
 from claims.log import ReviewLog
@@ -17,6 +17,7 @@ class Line(StrEnum):
     OPEN = "open"  # what I have not judged
     SECOND = "second"  # what one other has judged: mine would be the second word
     DISPUTED = "disputed"  # what reviewers judged differently: somebody has to have the last word
+    SKIPPED = "skipped"  # what I set aside for later and have not judged since
     MINE = "mine"  # what I have judged, to look at again
     OVERRULED = "overruled"  # what I judged and the last word was another
 
@@ -40,6 +41,8 @@ def find_lines(item: Item, log: ReviewLog, reviewer: str) -> frozenset[Line]:
             lines.add(Line.OVERRULED)
     elif not last_word:
         lines |= {Line.OPEN, Line.SECOND} if len(given) == 1 else {Line.OPEN}
+        if any((target, reviewer) in log.skips for target in case):
+            lines.add(Line.SKIPPED)
     if not last_word and len({verdict.verdict for verdict in given.values()}) > 1:
         lines.add(Line.DISPUTED)
     return frozenset(lines)
@@ -53,12 +56,18 @@ def find_current(items: Sequence[Item], wanted: str, waiting: Sequence[Item]) ->
     return waiting[0] if waiting else None
 
 
-def find_next(items: Sequence[Item], here: Item, waiting: Sequence[Item]) -> Item | None:
-    """Return what waits after an item, from the top again at the end; None if nothing else waits."""
+def find_next(
+    items: Sequence[Item], here: Item, waiting: Sequence[Item], aside: Collection[str] = ()
+) -> Item | None:
+    """Return what waits after an item, from the top again at the end; None if nothing else waits.
+
+    `aside` are the ids of items that come only when nothing else is left.
+    """
     place = {item.id: number for number, item in enumerate(items)}
-    others = [item for item in waiting if item.id != here.id]
+    others = [item for item in waiting if item.id != here.id and item.id not in aside]
     after = (item for item in others if place[item.id] > place.get(here.id, -1))
-    return next(after, others[0] if others else None)
+    found = next(after, others[0] if others else None)
+    return found if found or not aside else find_next(items, here, waiting)
 
 
 def find_before(items: Sequence[Item], here: Item) -> Item | None:

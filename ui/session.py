@@ -211,6 +211,39 @@ def choose(name: str, labels: Mapping[str, str], title: str) -> str:
     return chosen
 
 
+def choose_many(name: str, labels: Mapping[str, str], title: str, hint: str) -> list[str]:
+    """Show a choice of any number, which the address keeps under `name`; what is no option is passed over."""
+    key, shown = f"choose_{name}", f"choose_{name}_shown"
+    given = [value for value in st.query_params.get_all(name) if value in labels]
+    if st.session_state.get(shown) != given or key not in st.session_state:
+        st.session_state[key] = given
+    chosen: list[str] = st.multiselect(
+        title, list(labels), format_func=labels.__getitem__, placeholder=hint, key=key
+    )
+    if chosen:
+        st.query_params[name] = chosen
+    else:
+        st.query_params.pop(name, None)
+    st.session_state[shown] = chosen
+    return chosen
+
+
+def turn_to_page(pages: int) -> int:
+    """Return the page of a list to show, from 1; the address keeps it as `page`."""
+    wanted = st.query_params.get("page", "1")
+    is_number = wanted.isascii() and wanted.isdecimal() and len(wanted) < 9
+    page = given = min(max(int(wanted), 1), pages) if is_number else 1
+    if pages > 1:
+        with st.container(key="pages", horizontal_alignment="center"):
+            # the key holds the number of pages: with another filter the old place means nothing
+            page = st.pagination(pages, default=given, key=f"page_of_{pages}")
+    if page > 1:
+        st.query_params["page"] = str(page)
+    else:
+        st.query_params.pop("page", None)
+    return page
+
+
 def make_query(**values: str | list[str]) -> dict[str, str | list[str]]:
     """Return query parameters for a link of ours, the language with them."""
     language = current_language()

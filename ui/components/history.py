@@ -13,6 +13,7 @@ from claims.events import (
     Mark,
     Move,
     MoveKind,
+    Skip,
     Withdrawal,
 )
 from claims.models import Judgement, RelationType, Verdict
@@ -38,6 +39,8 @@ def tell_event(event: Event, lang: str) -> str:
             if event.mark is Mark.LABEL and value in LABELS:
                 value = tell(lang, f"label.{value}")
             return tell(lang, f"history.{event.mark.value}", value=value)
+        case Skip():
+            return tell(lang, "history.skip")
         case Withdrawal():
             return tell(lang, "history.withdrawal")
         case _:
@@ -73,6 +76,13 @@ def render_event(event: Event, lang: str, *, is_gone: bool = False) -> str:
     more = f'<br><span class="cs-note">{escape(note)}</span>' if note else ""
     who = f"{event.reviewer}, {tell_moment(event.at, lang)}"
     return f'<p class="cs-event"><strong>{told}</strong>{more}<br><small>{escape(who)}</small></p>'
+
+
+def render_lost(event: Event, lang: str) -> str:
+    """Return a line that found nothing to hang on, with the words that it was about."""
+    seen = getattr(event, "seen", "")
+    words = f'<blockquote class="cs-quote">{escape(seen)}</blockquote>' if seen else ""
+    return render_event(event, lang) + words
 
 
 def render_history(events: Iterable[Event], standing: frozenset[str], lang: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claims.models import Run
 from ui.components.text import escape, list_facts
-from ui.words import name_setting, tell, tell_moment
+from ui.words import name_setting, tell, tell_moment, tell_number
 
 
 def render_run(run: Run, lang: str) -> str:
@@ -13,5 +13,14 @@ def render_run(run: Run, lang: str) -> str:
         (tell(lang, "report.created"), escape(tell_moment(run.created, lang))),
         (tell(lang, "report.run_id"), f"<code>{escape(run.id)}</code>"),
     ]
-    named = (*run.models, *run.settings, *run.versions)
+    settings = ((name, _tell_value(value, lang)) for name, value in run.settings)
+    named = (*run.models, *settings, *run.versions)
     return list_facts([*rows, *((name_setting(name, lang), escape(value)) for name, value in named)])
+
+
+def _tell_value(value: str, lang: str) -> str:
+    """A setting as the language writes numbers; versions stay as they are."""
+    try:
+        return tell_number(float(value), lang)
+    except ValueError:
+        return value

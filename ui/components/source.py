@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from claims.models import Basis, Known, Reading
 from ui.components.text import escape, link, list_facts
 from ui.desk import Desk
-from ui.words import name_article, name_outlet, tell, tell_count, tell_day
+from ui.words import name_article, name_language, name_outlet, tell, tell_count, tell_day
 
 
 def render_known(known: Known, shown: str, lang: str) -> str:
@@ -27,7 +27,10 @@ def render_document_facts(reading: Reading, lang: str) -> str:
         (
             (tell(lang, "fact.outlet"), render_known(document.outlet, document.outlet.value, lang)),
             (tell(lang, "fact.published"), render_known(document.published, published, lang)),
-            (tell(lang, "fact.language"), render_known(document.language, document.language.value, lang)),
+            (
+                tell(lang, "fact.language"),
+                render_known(document.language, name_language(document.language.value, lang), lang),
+            ),
             (tell(lang, "fact.url"), link(document.url) if document.url else ""),
             (tell(lang, "fact.file"), escape(document.path)),
             ("SHA-256", f"<code>{escape(document.sha256)}</code>"),

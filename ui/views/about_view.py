@@ -14,6 +14,7 @@ from ui.components.figures import render_figures, render_lesson, render_share
 from ui.components.frame import render_heading, render_note, render_section
 from ui.components.run import render_run
 from ui.data import load_log, open_current_store, open_desk, show_notice, take_back
+from ui.lost import show_lost
 from ui.refusals import tell_error
 from ui.session import current_language, current_reviewer, text
 from ui.words import name_kind, name_relation
@@ -29,6 +30,7 @@ def show() -> None:
     show_notice()
     _show_precision(desk)
     _show_teaching()
+    show_lost(desk.analysis)
     st.html(render_section(text("report.run")) + render_run(desk.analysis.run, current_language()))
 
 

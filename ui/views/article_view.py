@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ui.adding import show_if_behind
 from ui.components.article import (
     cut_parts,
     find_footnotes,
@@ -18,7 +19,7 @@ from ui.components.chips import render_relation
 from ui.components.frame import render_empty, render_note, render_section
 from ui.components.tables import make_href
 from ui.correcting import show_claim
-from ui.data import open_desk, show_if_behind, show_notice
+from ui.data import open_desk, show_notice
 from ui.session import current_language, link_page, make_query, text
 
 if TYPE_CHECKING:

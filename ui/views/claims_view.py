@@ -16,7 +16,7 @@ from ui.components.tables import make_href
 from ui.components.text import mend
 from ui.data import load_log, load_meanings, open_desk, rank_by_meaning, save, show_notice, take_back
 from ui.search import MOST_ALIKE, Wanted, find_claims
-from ui.session import choose, current_language, current_reviewer, make_query, text
+from ui.session import choose, choose_many, current_language, current_reviewer, make_query, text, turn_to_page
 from ui.words import LABELS, name_claim_kind, name_outlet, tell_count
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def show() -> None:
     _show_count(claims)
     place = st.container()
     pages = -(-len(claims) // ROWS_A_PAGE)
-    page = st.pagination(pages, key=f"claims_page_{pages}_{by}") if pages > 1 else 1
+    page = turn_to_page(pages)
     with place:
         for number, claim in enumerate(claims[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]):
             _show_row(number, claim, desk, annotations)
@@ -87,33 +87,15 @@ def _narrow(desk: Desk, annotations: Mapping[str, Sequence[Annotation]], words: 
     kinds = [kind.value for kind in ClaimKind if kind in present]
     return Wanted(
         words,
-        _pick("outlet", {outlet: mend(outlet) for outlet in outlets}),
-        _pick("kind", {kind: name_claim_kind(ClaimKind(kind), language) for kind in kinds}),
-        _pick("mark", {value: mend(name_mark(marks[value], language)) for value in sorted(marks)}),
+        _narrow_by("outlet", {outlet: mend(outlet) for outlet in outlets}),
+        _narrow_by("kind", {kind: name_claim_kind(ClaimKind(kind), language) for kind in kinds}),
+        _narrow_by("mark", {value: mend(name_mark(marks[value], language)) for value in sorted(marks)}),
     )
 
 
-def _pick(name: str, labels: Mapping[str, str]) -> list[str]:
-    """Show one filter, which the address keeps."""
-    if not labels:
-        return []
-    key, shown = f"claims_{name}", f"claims_{name}_shown"
-    given = [value for value in st.query_params.get_all(name) if value in labels]
-    if st.session_state.get(shown) != given or key not in st.session_state:
-        st.session_state[key] = given
-    chosen: list[str] = st.multiselect(
-        text(f"claims.{name}"),
-        list(labels),
-        format_func=labels.__getitem__,
-        placeholder=text("list.any"),
-        key=key,
-    )
-    if chosen:
-        st.query_params[name] = chosen
-    else:
-        st.query_params.pop(name, None)
-    st.session_state[shown] = chosen
-    return chosen
+def _narrow_by(name: str, labels: Mapping[str, str]) -> list[str]:
+    """Show one filter, if there is something to choose."""
+    return choose_many(name, labels, text(f"claims.{name}"), text("list.any")) if labels else []
 
 
 def _find(
@@ -126,7 +108,7 @@ def _find(
         st.html(render_note(text("claims.no_vectors")))
         return ()
     with st.spinner(text("claims.thinking")):
-        ranked = rank_by_meaning(words, meanings)
+        ranked = rank_by_meaning(words, meanings, desk)
     kept = [claim for claim, _ in ranked if wanted.matches(claim, desk, annotations.get(claim.key, ()))]
     return kept[:MOST_ALIKE]
 

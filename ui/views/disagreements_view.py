@@ -17,7 +17,7 @@ from ui.filtering import remember_filters, show_filtered, show_filters, show_sta
 from ui.filters import Filters, survey
 from ui.matrix import count_pairs, make_row, rank_in_pairs, rank_outlets
 from ui.saving import show_saved_views
-from ui.session import choose, current_language, link_page, make_query, text
+from ui.session import choose, current_language, link_page, make_query, text, turn_to_page
 from ui.words import tell_count
 
 if TYPE_CHECKING:
@@ -127,24 +127,9 @@ def _show_heat(found: Survey, filters: Filters, desk: Desk) -> None:
 def _page_of(cards: Sequence[Card], size: int) -> Iterator[Sequence[Card]]:
     """Give one page of the list; below it, where the reader has arrived, stands the way to the next."""
     place = st.container()
-    page = _turn_to_page(-(-len(cards) // size))
+    page = turn_to_page(-(-len(cards) // size))
     with place:
         yield cards[(page - 1) * size : page * size]
-
-
-def _turn_to_page(pages: int) -> int:
-    """Return the page to show, from the address or from the buttons."""
-    wanted = st.query_params.get("page", "1")
-    page = min(max(int(wanted), 1), pages) if wanted.isdecimal() else 1
-    if pages > 1:
-        with st.container(key="pages", horizontal_alignment="center"):
-            # the key holds the number of pages: with another filter the old place means nothing
-            page = st.pagination(pages, default=page, key=f"page_of_{pages}")
-    if page > 1:
-        st.query_params["page"] = str(page)
-    else:
-        st.query_params.pop("page", None)
-    return page
 
 
 show()

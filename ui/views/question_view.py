@@ -10,6 +10,7 @@ from claims.events import Move
 from claims.models import Judgement, Position, Span, Verdict
 from claims.passes import adjudication_of, is_open_to_view, visible_verdicts
 from compare.findings import Finding
+from ui.adding import show_if_behind
 from ui.arranging import show_arranging, show_overrule
 from ui.components.chips import render_chips
 from ui.components.claim import render_claim
@@ -64,6 +65,7 @@ def show() -> None:
         _show_quiet(desk.questions.get(st.query_params.get("q", "")), desk)
         return
     _show_way(card, desk, standing)
+    show_if_behind(desk)
     st.html(render_question_heading(card, standing, current_language()))
     points = find_timeline(card.question, desk)
     if points:

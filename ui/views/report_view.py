@@ -18,7 +18,7 @@ from ui.components.text import mend
 from ui.data import load_log, load_standing, load_verdicts, open_desk
 from ui.desk import Desk, finding_case
 from ui.filters import NAMES, list_outlets, read_filters, survey
-from ui.session import choose, current_language, text
+from ui.session import choose, choose_many, current_language, text
 from ui.words import tell_count
 
 MEDIA = {
@@ -59,6 +59,8 @@ def _choose_questions(desk: Desk) -> tuple[str, ...] | None:
     """Return the ids of the questions to report on, () for all of them, None where none is left."""
     names = {name: text(f"report.which.{name}") for name in ("all", "confirmed", "filtered", "picked")}
     which = choose("which", names, text("report.which.label"))
+    if which != "picked":
+        st.query_params.pop("pick", None)
     if which == "all":
         return ()
     if which == "confirmed":
@@ -67,13 +69,7 @@ def _choose_questions(desk: Desk) -> tuple[str, ...] | None:
         found = _find_filtered(desk)
     else:
         titles = {card.question.id: mend(card.question.title) for card in desk.cards}
-        found = st.multiselect(
-            text("report.pick"),
-            list(titles),
-            format_func=titles.__getitem__,
-            placeholder=text("claims.none_chosen"),
-            key="report_picked",
-        )
+        found = choose_many("pick", titles, text("report.pick"), text("claims.none_chosen"))
     return tuple(dict.fromkeys(found)) or None
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from claims.events import Adjudication
+from claims.events import Adjudication, Skip
 from claims.models import Judgement, Verdict
 from claims.passes import adjudication_of, is_open_to_view, verdicts_on, visible_verdicts
 from ui.components.finding import render_last_word, render_meter, render_task, render_verdicts
@@ -19,7 +19,7 @@ from ui.session import choose, current_language, current_reviewer, link_page, sh
 from ui.words import name_judgement
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from claims.log import ReviewLog
     from ui.desk import Desk
@@ -52,12 +52,15 @@ def show() -> None:
     if not filters.is_empty:
         show_filtered(filters, len(found.cards), len(desk.cards))
     waiting = [item for item in found.items if line in lines[item.id]]
-    here = find_current(found.items, st.query_params.get("r", ""), waiting)
+    aside = {name for name, of_item in lines.items() if Line.SKIPPED in of_item and line is not Line.SKIPPED}
+    fresh = [item for item in waiting if item.id not in aside] or waiting
+    here = find_current(found.items, st.query_params.get("r", ""), fresh)
     if here is None:
         _show_done(line)
         return
     st.query_params["r"] = here.id
-    _show_task(here, found.items, waiting, desk, line)
+    after = find_next(found.items, here, waiting, aside)
+    _show_task(here, find_before(found.items, here), after, desk, line)
 
 
 def _choose_line(lines: Sequence[Line]) -> Line:
@@ -80,7 +83,7 @@ def _show_done(line: Line) -> None:
 # --- one item ------------------------------------------------------------------------------------
 
 
-def _show_task(here: Item, items: Sequence[Item], waiting: Sequence[Item], desk: Desk, line: Line) -> None:
+def _show_task(here: Item, before: Item | None, after: Item | None, desk: Desk, line: Line) -> None:
     log = load_log()
     st.html(render_task(here.card, here.finding, desk, current_language()))
     _show_said(here, log)
@@ -90,8 +93,8 @@ def _show_task(here: Item, items: Sequence[Item], waiting: Sequence[Item], desk:
             show_reviewer("page")
         if line is Line.DISPUTED:
             st.html(render_note(text("review.last_word")))
-        _show_choices(here, find_next(items, here, waiting), desk, line)
-        _show_ways(here, items, waiting)
+        _show_choices(here, after, desk, line)
+        _show_ways(here, before, after, desk)
 
 
 def _show_said(here: Item, log: ReviewLog) -> None:
@@ -151,25 +154,26 @@ def _set_confidence(value: int) -> None:
     st.session_state[SURE] = value
 
 
-def _show_ways(here: Item, items: Sequence[Item], waiting: Sequence[Item]) -> None:
-    before, after = find_before(items, here), find_next(items, here, waiting)
+def _show_ways(here: Item, before: Item | None, after: Item | None, desk: Desk) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="judge-ways"):
-        _show_step("back", "Left", ":material/chevron_left:", before)
-        _show_step("skip", "S", ":material/skip_next:", after)
+        _show_step("back", "Left", ":material/chevron_left:", before is None, _go, before)
+        _show_step("skip", "S", ":material/skip_next:", after is None, _skip, here, after, desk)
         _show_undo()
         link_page("question", text("review.question"), "open_in_full", {"q": here.card.question.id})
 
 
-def _show_step(name: str, key: str, icon: str, target: Item | None) -> None:
+def _show_step(
+    name: str, key: str, icon: str, is_end: bool, act: Callable[..., None], *given: object
+) -> None:
     st.button(
         text(f"review.{name}"),
         key=f"step-{name}",
         icon=icon,
         shortcut=key,
         type="tertiary",
-        disabled=target is None,
-        on_click=_go,
-        args=(target,),
+        disabled=is_end,
+        on_click=act,
+        args=given,
     )
 
 
@@ -196,6 +200,16 @@ def _go(target: Item | None) -> None:
     st.session_state[NOTE], st.session_state[SURE] = "", 0
 
 
+def _skip(here: Item, after: Item, desk: Desk) -> None:
+    """Set it aside: it comes again at the end, and stands in a queue of its own."""
+    log, reviewer = load_log(), current_reviewer()
+    is_new = Line.SKIPPED not in find_lines(here, log, reviewer) and not own_verdict(here, log, reviewer)
+    if not (reviewer and is_new) or save(
+        Skip(here.id, reviewer, run=desk.analysis.run.id), said="review.skipped"
+    ):
+        _go(after)
+
+
 def _judge(here: Item, choice: Judgement, after: Item | None, desk: Desk, line: Line) -> None:
     note, seen = st.session_state.get(NOTE, "").strip(), desk.describe(here.finding)
     run, reviewer = desk.analysis.run.id, current_reviewer()
@@ -215,9 +229,9 @@ def _undo() -> None:
     last = load_log().last_by(current_reviewer())
     if last is None:
         st.session_state["notice"] = ("done", text("review.nothing_to_undo"))
-    elif undo(last) and isinstance(last, Verdict | Adjudication):
+    elif undo(last) and isinstance(last, Verdict | Adjudication | Skip):
         st.query_params["r"] = last.target
-        st.session_state[NOTE] = last.note
+        st.session_state[NOTE] = getattr(last, "note", "")
 
 
 show()

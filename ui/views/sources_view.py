@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from compare.result import is_behind
-from ui.adding import show_adding, show_analysis
+from ui.adding import show_adding, show_if_behind
 from ui.components.frame import render_heading
 from ui.components.source import find_kin, render_source
-from ui.data import analysed_documents, load_log, open_desk, show_if_behind, show_notice
-from ui.session import current_language, link_page, text
+from ui.data import analysed_documents, open_desk, show_notice
+from ui.session import current_language, link_page, text, turn_to_page
 from ui.words import name_outlet
 
 SOURCES_A_PAGE = 40
@@ -22,26 +21,20 @@ def show() -> None:
     show_adding(is_open=not analysed_documents())
     desk = open_desk()
     show_if_behind(desk)
-    if is_behind(desk.analysis, load_log()):
-        _offer_analysis()
     readings = sorted(
         desk.analysis.readings, key=lambda r: (name_outlet(r.document).casefold(), r.document.published.value)
     )
     kin = find_kin(desk)
     pages = -(-len(readings) // SOURCES_A_PAGE)
-    page = st.pagination(pages, key="sources_page") if pages > 1 else 1
-    with st.container(key="sources"):
+    place = st.container(key="sources")
+    page = turn_to_page(pages)
+    with place:
         for number, reading in enumerate(readings[(page - 1) * SOURCES_A_PAGE : page * SOURCES_A_PAGE]):
             document = reading.document.id
             with st.container(key=f"source-{number}"):
                 found = len(desk.cards_of_document.get(document, ()))
                 st.html(render_source(reading, found, current_language(), kin.get(document, ())))
                 link_page("article", text("sources.open"), "arrow_forward", {"d": document})
-
-
-def _offer_analysis() -> None:
-    if st.button(text("add.again"), icon=":material/refresh:", key="again"):
-        show_analysis()
 
 
 show()

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from app_driving import APP, ROOT, check, fill, open_page, read
 from factories import make_flood, make_hostile
 from fakes import FakeEncoder
-from streamlit.proto.Html_pb2 import Html
 from streamlit.testing.v1 import AppTest
 
 from claims.models import Analysis, Judgement, Question, Verdict
+from claims.originals import Original
 from claims.store import open_store
 from compare.report import FORMATS
 from compare.result import load_result
@@ -21,63 +22,12 @@ from ui.access import NEEDED, find_login_problem
 from ui.desk import Card, Desk
 from ui.search import hash_words
 from ui.session import PAGES
-from ui.settings import VARIABLE
 from ui.words import tell
 
-ROOT = Path(__file__).parents[1]
-APP = ROOT / "ui" / "app.py"
 PAYLOAD = "<script>alert(1)</script> **b** $\\alpha$ :red[x] :material/bolt:"
 
 # Streamlit's own code, of which we can change nothing
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:streamlit.*")
-
-
-@pytest.fixture
-def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    address = f"sqlite:///{tmp_path / 'a folder' / 'test.sqlite'}"
-    monkeypatch.setenv(VARIABLE, address)
-    monkeypatch.delenv("CEKSILANG_LANG", raising=False)
-    monkeypatch.setattr("ui.session.bound_address", lambda: "localhost")
-    monkeypatch.setattr("ui.session.read_cookie", lambda: "")  # the driver has no browser to keep one
-    return address
-
-
-def fill(url: str, analysis: Analysis) -> Desk:
-    with open_store(url) as store:
-        store.save_analysis(analysis)
-        for verdict in analysis.verdicts:
-            store.add_verdict(verdict)
-        saved = store.load_analysis()
-    assert saved is not None
-    return Desk(saved)
-
-
-@pytest.fixture
-def flood(url: str) -> Desk:
-    return fill(url, make_flood())
-
-
-def open_page(page: str = "disagreements", /, **query: str) -> AppTest:
-    """Open a page as a link does."""
-    at = AppTest.from_file(str(APP), default_timeout=60)
-    at.query_params.update(query)
-    at.run()  # only then the pages are known
-    at.query_params.update(query)
-    return check(at.switch_page(PAGES[page]).run())
-
-
-def check(at: AppTest) -> AppTest:
-    assert not at.exception, [error.message for error in at.exception]
-    return at
-
-
-def read(at: AppTest) -> str:
-    """What the pages show; scripts of ours are no words."""
-    return "\n".join(element.proto.body for element in at.get("html") if not is_script(element.proto))
-
-
-def is_script(html: Html) -> bool:
-    return html.unsafe_allow_javascript
 
 
 def open_question(card: Card, **query: str) -> AppTest:
@@ -533,6 +483,33 @@ def test_skipping_leaves_no_word_and_comes_round(url: str, flood: Desk) -> None:
         assert "Sari" not in {v.reviewer for v in store.verdicts()}
 
 
+def test_what_was_skipped_is_remembered_and_comes_last(
+    url: str, flood: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.session.read_cookie", lambda: "Sari")
+    at = open_page("review")
+    first = at.query_params["r"]
+    press(at, "step-skip")
+    assert open_page("review").query_params["r"] != first  # another day, the same reviewer
+    monkeypatch.setattr("ui.session.read_cookie", lambda: "Bima")
+    assert open_page("review").query_params["r"] == first
+    monkeypatch.setattr("ui.session.read_cookie", lambda: "Sari")
+    at = open_page("review", line="skipped")
+    assert at.query_params["r"] == first
+    press(at, "judge-conflict")
+    assert tell("id", "review.done.skipped") in read(at)
+    with open_store(url) as store:
+        assert [v.target for v in store.verdicts() if v.reviewer == "Sari"] == [first]
+
+
+def test_a_skip_is_taken_back_like_anything_else(flood: Desk) -> None:
+    at = open_review()
+    first = at.query_params["r"]
+    press(press(at, "step-skip"), "undo")
+    assert at.query_params["r"] == first
+    assert open_review().query_params["r"] == first
+
+
 def test_what_others_said_is_hidden_in_the_queue_until_one_has_judged(flood: Desk) -> None:
     gate = flood.cards[0].lead.lead.id  # Ayu has judged it, with a note
     at = open_review(r=gate)
@@ -605,7 +582,7 @@ def test_claims_are_found_by_words_and_speaker(flood: Desk) -> None:
     check(at.text_input(key="claims_words").input("mengungsi").run())
     assert rows(at) == 2
     assert at.query_params["s"] == "mengungsi"
-    check(at.multiselect(key="claims_outlet").set_value(["Harian Tirta"]).run())
+    check(at.multiselect(key="choose_outlet").set_value(["Harian Tirta"]).run())
     assert rows(at) == 1
     assert at.query_params["outlet"] == "Harian Tirta"
     assert tell("id", "claims.none.title") in read(open_page("claims", s="gempa"))
@@ -702,6 +679,10 @@ def test_an_article_is_pasted_and_analysed(url: str, flood: Desk, monkeypatch: p
     assert {r.document.outlet.value for r in analysis.readings} >= {"Suara Wening", "Kabar Wening"}
 
 
+def press_labelled(at: AppTest, key: str) -> AppTest:
+    return next(b for b in at.button if b.label == tell("id", key)).click().run()
+
+
 def submit(at: AppTest, number: int) -> AppTest:
     """Press a form's button by its place among those that take articles in."""
     return [b for b in at.button if b.label == tell("id", "add.take")][number].click().run()
@@ -712,11 +693,32 @@ def test_an_article_without_a_word_is_refused_with_the_reason(flood: Desk) -> No
     at.text_area(key="pasted-0").input("   ")
     page = read(check(submit(at, 1)))
     assert 'class="cs-refused"' in page
-    assert "holds nothing but white space" in page
+    assert "hanya berisi spasi" in page
     at = open_page("sources")
     at.text_area(key="pasted-0").input("Ada isinya.")
     at.text_input(key="pasted-published-0").input("besok")
     assert "besok" in read(check(submit(at, 1)))
+
+
+def test_an_address_of_an_inner_network_is_refused_in_the_reader_s_language(flood: Desk) -> None:
+    at = open_page("sources")
+    at.text_area(key="web-0").input("http://127.0.0.1:80/rahasia ftp://example.org/x")
+    page = read(check(press_labelled(at, "add.fetch")))
+    assert page.count('class="cs-refused"') == 2
+    assert "Yang diambil hanya halaman web publik" in page
+    assert "Awali dengan https:// atau http://" in page
+
+
+def test_an_article_comes_in_by_its_address(url: str, flood: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = "<html><body><article><p>" + "Banjir di Wening menewaskan 14 orang pada 3 Maret 2026. " * 9
+    original = Original("https://kabar.example/a", words.encode(), "https://kabar.example/a", "", "text/html")
+    monkeypatch.setattr("claims.fetch.client.Fetcher.fetch", lambda self, url: original)
+    at = open_page("sources")
+    at.text_area(key="web-0").input("https://kabar.example/a")
+    page = read(check(press_labelled(at, "add.fetch")))
+    assert tell("id", "add.waiting", articles="1 artikel") in page
+    with open_store(url) as store:
+        assert "https://kabar.example/a" in {document.url for document in store.documents()}
 
 
 def test_an_upload_says_what_came_in_and_what_was_refused(url: str, flood: Desk) -> None:
@@ -833,7 +835,7 @@ def test_a_report_on_chosen_questions_is_previewed(flood: Desk) -> None:
     at = open_page("report", which="picked")
     assert tell("id", "report.none.title") in read(at)
     dead = flood.cards[1].question
-    check(at.multiselect(key="report_picked").set_value([dead.id]).run())
+    check(at.multiselect(key="choose_pick").set_value([dead.id]).run())
     assert "1 perbedaan" in read(at)
     check(at.toggle(key="report_preview").set_value(True).run())
     (shown,) = at.get("iframe")
