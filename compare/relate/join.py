@@ -32,6 +32,7 @@ COMPARATORS: Sequence[Comparator] = (
     compare_poles,
     compare_extents,
 )
+EXACT = (ConflictKind.NUMBER, ConflictKind.MEMBERSHIP, ConflictKind.CAUSE, ConflictKind.NEGATION)
 HYPOTHETICAL = 0.4  # share of its probability that a conflict with an "if" keeps
 LEAST_SUSPICION = 0.3  # of the relation model, below which it gives no reason of its own
 LEGAL = frozenset(["rule", "verdict", "licence", "validity", "lawsuit", "contract", "sanction"])
@@ -72,7 +73,7 @@ def decide(
             that would join it have not been fitted (see `load_joining`).
     """
     findings = list(compare(left, right))
-    best = max(open_conflicts(findings), key=lambda f: score_conflict(f, same), default=None)
+    best = max(open_conflicts(findings), key=lambda f: (score_conflict(f, same), _tie(f)), default=None)
     best = best or suspect(left, right, opinion)
     if best is not None and _is_one_voice(left.claim, right.claim):
         best = replace(best, relation=RelationType.COMPATIBLE, reason=because("one_voice"))
@@ -85,7 +86,7 @@ def decide(
             return Decision(hardened, likely, same, model.contributions(values))
     near = max(
         (f for f in findings if not f.relation.is_flagged),
-        key=lambda f: f.strength * max(same, f.anchors),
+        key=lambda f: (f.strength * max(same, f.anchors), _tie(f)),
         default=None,
     )
     if near is not None and max(same, near.anchors) >= settings.same_question:
@@ -93,6 +94,14 @@ def decide(
     if same < settings.same_question:
         return None
     return Decision(_without_comparator(best, left, right), same, same)
+
+
+def _tie(finding: Finding) -> tuple[object, ...]:
+    """What decides between equally strong findings, whichever side comes first: the more exact kind, then
+    where they stand.
+    """
+    rank = EXACT.index(finding.kind) if finding.kind in EXACT else len(EXACT)
+    return -rank, finding.reason.key, sorted((finding.evidence_l, finding.evidence_r))
 
 
 def compare(left: Traits, right: Traits) -> Iterator[Finding]:
