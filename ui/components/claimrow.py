@@ -43,7 +43,7 @@ def render_claim_row(
 ) -> str:
     """Return a claim in a list; `links` are an address of `make_href` and our own words each."""
     kinds = [name_claim_kind(claim.kind, lang), name_modality(claim.modality, lang)]
-    chips = "".join(f'<span class="cs-chip">{escape(kind)}</span>' for kind in kinds if kind)
+    chips = "".join(f'<span class="cs-chip">{escape(kind)}</span>' for kind in dict.fromkeys(kinds) if kind)
     who = (
         f'<p class="cs-who">{render_byline(document, lang)} · {render_speakers(claim.attribution, lang)}</p>'
     )
