@@ -12,6 +12,8 @@ from compare.context import Announcements, find_announcements, read_contexts
 from compare.corpus import Corpus
 from compare.group import find_homes, group_claims, pairs_by_group
 from compare.relate.join import Decision, decide
+from compare.relate.model import RelationModel
+from compare.relate.opinions import decide_open_pairs
 from compare.relate.times import compare_times
 from compare.relate.traits import Traits, read_aspects, read_traits
 from compare.sameness import gather_evidence, same_question
@@ -22,13 +24,20 @@ ANNOUNCED = 0.9  # closeness of an enumerated claim to the one that announced it
 
 
 def compare_claims(
-    corpus: Corpus, run: Run, on_progress: Progress = lambda step, done, total: None
+    corpus: Corpus,
+    run: Run,
+    on_progress: Progress = lambda step, done, total: None,
+    model: RelationModel | None = None,
 ) -> Analysis:
-    """Return the questions and relations of the claims of `corpus`."""
+    """Return the questions and relations of the claims of `corpus`; `model` judges what is left open."""
     announcements = find_announcements(corpus)
     traits = read_all_traits(corpus, announcements)
     pairs, left_out = find_candidates(corpus, traits)
     decisions, closeness = _decide_all(corpus, traits, pairs, on_progress)
+    if model is not None:
+        judged = decide_open_pairs(model, traits, decisions, corpus.settings)
+        decisions |= judged
+        closeness |= {pair: decision.closeness for pair, decision in judged.items()}
     closeness |= _link_announced(corpus, announcements)
     aspects = [read_aspects(trait) for trait in traits]
     groups = group_claims(closeness, decisions, aspects, corpus.settings.same_question)

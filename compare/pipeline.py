@@ -19,9 +19,10 @@ from claims.store import Store
 from compare.copies import find_copies
 from compare.encoder import Encoder
 from compare.kinship import add_kinship
+from compare.relate.model import RelationModel, StoredModel, load_relation_model
 from compare.result import CORRECTIONS, load_result
 from compare.revisions import find_revisions, superseded
-from compare.settings import Settings
+from compare.settings import NO_MODEL, Settings
 
 if TYPE_CHECKING:
     from compare.corpus import Corpus
@@ -39,6 +40,7 @@ def analyse(
     load_encoder: Callable[[], Encoder],
     settings: Settings | None = None,
     on_progress: Progress = lambda step, done, total: None,
+    load_model: Callable[[str], RelationModel] = load_relation_model,
 ) -> Analysis:
     """Read, embed, group and relate all documents of the store, the new ones included, and save the result.
 
@@ -51,12 +53,14 @@ def analyse(
         load_encoder: called only if a claim has no stored vector.
         settings: thresholds; the defaults if None.
         on_progress: called with (step, done, total).
+        load_model: called with `settings.relation_model` unless that is "none".
     """
     settings = settings or Settings()
     for document in documents:
         store.save_document(document)
     readings, corrected = correct(read_all(store.documents(), store, on_progress), store.log())
-    run = describe_run(readings, settings, corrected)
+    model = None if settings.relation_model == NO_MODEL else load_model(settings.relation_model)
+    run = describe_run(readings, settings, corrected, model.name if model else "")
     stored = store.last_run()
     if stored is not None and stored.id == run.id and (result := load_result(store)):
         return result
@@ -67,7 +71,8 @@ def analyse(
     revisions = find_revisions(readings, store.arrivals())
     current = [r for r in readings if r.document.id not in superseded(revisions)]
     corpus = embed(current, store, load_encoder, settings, on_progress)
-    analysis = compare_claims(corpus, run, on_progress)
+    judge = StoredModel(model, store, on_progress) if model else None
+    analysis = compare_claims(corpus, run, on_progress, judge)
     analysis = add_kinship(analysis, readings, find_copies(current), revisions)
     store.save_analysis(analysis)
     return load_result(store) or analysis
@@ -92,12 +97,17 @@ def correct(readings: Sequence[Reading], log: ReviewLog) -> tuple[tuple[Reading,
     return corrected, digest_corrections(readings, log.corrections)
 
 
-def describe_run(readings: Sequence[Reading], settings: Settings, corrected: str = "") -> Run:
+def describe_run(
+    readings: Sequence[Reading], settings: Settings, corrected: str = "", relation_model: str = ""
+) -> Run:
     """Return what identifies a run: its documents, settings, models, versions and what people corrected."""
     return Run(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         settings=settings.as_pairs(),
-        models=(("encoder", settings.encoder_name),),
+        models=(
+            ("encoder", settings.encoder_name),
+            *([("relation", relation_model)] if relation_model else []),
+        ),
         versions=(
             ("reading", READING_VERSION),
             ("comparison", COMPARISON_VERSION),

@@ -66,6 +66,9 @@ def analyse(
     context: typer.Context,
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help=tell("help.paths"))],
     encoder: Annotated[str, typer.Option(metavar="NAME", help=tell("help.encoder"))] = "",
+    relation_model: Annotated[
+        str, typer.Option(metavar="NAME", help=tell("help.analyse_relation_model"))
+    ] = "none",
     map_: Annotated[
         list[str] | None, typer.Option("--map", metavar="FIELD=COLUMN", help=tell("help.map"))
     ] = None,
@@ -74,13 +77,13 @@ def analyse(
     """Read articles, compare them and keep the result."""
     from claims.columns import parse_mapping
     from claims.ingest import ReadOptions
-    from ui.commands.analyse import analyse_paths
+    from ui.commands.analyse import Models, analyse_paths
 
     if verbose:
         _log_to_stderr()
     call: Call = context.obj
     options = ReadOptions(parse_mapping(map_ or []))
-    raise typer.Exit(analyse_paths(paths, encoder, call, options))
+    raise typer.Exit(analyse_paths(paths, Models(encoder, relation_model), call, options))
 
 
 @app.command(short_help=tell("short.fetch"), help=tell("help.fetch"))

@@ -40,7 +40,8 @@ def read_features(
         found["conflict.anchors"] = max(finding.anchors for finding in conflicts)
         found["conflict.kinds"] = float(len({finding.kind for finding in conflicts}) - 1)
     if opinion is not None:
-        found |= {f"model.{label}": log_odds(share) for label, share in opinion.items()}
+        # Never the likeliest label: the model hardly tells a contradiction from a tension or an update.
+        found["model.conflict"] = log_odds(opinion["contradiction"] + opinion["tension"])
     return found
 
 

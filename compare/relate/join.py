@@ -36,6 +36,7 @@ EXACT = (ConflictKind.NUMBER, ConflictKind.MEMBERSHIP, ConflictKind.CAUSE, Confl
 HYPOTHETICAL = 0.4  # share of its probability that a conflict with an "if" keeps
 LEAST_SUSPICION = 0.3  # of the relation model, below which it gives no reason of its own
 LEGAL = frozenset(["rule", "verdict", "licence", "validity", "lawsuit", "contract", "sanction"])
+UNDECIDED = ("same_words", "same_topic")  # reasons that stand where no comparator spoke
 SAME_WORDS = 0.5  # share of their content words from which two claims without other findings agree
 
 
@@ -69,8 +70,7 @@ def decide(
         right: the other; exchanged sides give the same decision.
         same: the probability that both answer one question.
         settings: thresholds.
-        opinion: what the relation model says of the two, None without one.  No run gives one yet: the weights
-            that would join it have not been fitted (see `load_joining`).
+        opinion: what the relation model says of the two, None if it was not asked.
     """
     findings = list(compare(left, right))
     best = max(open_conflicts(findings), key=lambda f: (score_conflict(f, same), _tie(f)), default=None)
@@ -102,6 +102,14 @@ def _tie(finding: Finding) -> tuple[object, ...]:
     """
     rank = EXACT.index(finding.kind) if finding.kind in EXACT else len(EXACT)
     return -rank, finding.reason.key, sorted((finding.evidence_l, finding.evidence_r))
+
+
+def is_left_open(decision: Decision | None, left: Traits, right: Traits, settings: Settings) -> bool:
+    """True for two claims of one question of which no comparator says what they are to each other."""
+    if decision is None or decision.same < settings.same_question or _is_one_voice(left.claim, right.claim):
+        return False
+    finding = decision.finding
+    return finding.relation is RelationType.UNCLEAR or finding.reason.key in UNDECIDED
 
 
 def compare(left: Traits, right: Traits) -> Iterator[Finding]:

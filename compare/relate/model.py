@@ -39,6 +39,7 @@ FLAGGED = (LABELS.index("contradiction"), LABELS.index("tension"))
 
 NLI_LABELS = ("contradiction", "entailment", "neutral")
 BUNDLED = "ceksilang-relation"
+_BUNDLED_NAMES = ("", "bundled", BUNDLED)
 SAVED_AT_ONCE = 512  # pairs that are judged and saved together: what Ctrl-C can cost
 
 
@@ -67,7 +68,7 @@ def load_relation_model(name: str = "") -> RelationModel:
     """Return the bundled model, or the NLI model `name`; its weights are read when the first pair is judged.
 
     Args:
-        name: "" for the bundled one; a `.safetensors` file that `compare.train` wrote; else the folder or the
+        name: "" or "bundled" for the bundled one; a `.safetensors` file that `compare.train` wrote; else the folder or the
             name of a sequence-classification model with the labels contradiction, entailment and neutral.
 
     Raises:
@@ -78,7 +79,7 @@ def load_relation_model(name: str = "") -> RelationModel:
 
 def load_nli_model(name: str = "") -> NliModel:
     """Return the same models as `load_relation_model`: each of them answers as an NLI model, too."""
-    if not name or name == BUNDLED or name.endswith(".safetensors"):
+    if name in _BUNDLED_NAMES or name.endswith(".safetensors"):
         from compare.relate.model_bundled import BundledModel
 
         return BundledModel(Path(name) if name.endswith(".safetensors") else None)

@@ -51,7 +51,7 @@ def load_joining(part: str) -> Logistic:
 
     Args:
         part: "same_question", "conflict" (by the comparators alone) or "conflict_with_model" (with the
-            relation model's probabilities; joining.toml holds none yet, so a run asks no relation model).
+            relation model's word on the pairs that they leave open).
 
     Raises:
         KeyError: joining.toml has no such model.

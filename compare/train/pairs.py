@@ -17,6 +17,7 @@ from compare.encoder import Encoder
 from compare.engine import read_all_traits
 from compare.evaluate.gold import CONFLICTS, Gold, share_half
 from compare.pipeline import embed
+from compare.relate.features import Opinion
 from compare.relate.finding import Finding
 from compare.relate.join import compare
 from compare.relate.traits import Traits
@@ -38,6 +39,7 @@ class Example:
     is_candidate: bool
     is_same: bool  # both answer one question, says the annotation
     judged: Mapping[str, Any] | None  # the judged pair; None where the annotator said nothing
+    opinion: Opinion | None = None  # of the relation model, where the comparators leave it open
 
     @property
     def is_conflict(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,12 +25,22 @@ SHOWN = 5  # questions named in the summary; how many more there are is said
 NOTHING_USABLE = 1
 
 
-def analyse_paths(paths: Sequence[Path], encoder: str, call: Call, options: ReadOptions | None = None) -> int:
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The models of a run by name: "" is the bundled encoder, "none" no relation model."""
+
+    encoder: str = ""
+    relation: str = "none"
+
+
+def analyse_paths(
+    paths: Sequence[Path], models: Models, call: Call, options: ReadOptions | None = None
+) -> int:
     """Analyse what the paths hold, print the summary and return the exit code."""
     problems: list[InputError] = []
     with call.open_store() as store, Progress(call.lang) as progress:
         intake = _take_in(paths, store, problems, progress, options or ReadOptions())
-        analysis = analyse_store(store, encoder, progress) if intake.documents else None
+        analysis = analyse_store(store, models, progress) if intake.documents else None
     if analysis is None:
         print_lines([call.tell("analyse.nothing")], error=True)
         return NOTHING_USABLE
@@ -71,7 +82,7 @@ def tell_unread(problems: Sequence[InputError], call: Call) -> None:
         print_lines([call.tell("analyse.unread", count=unread)], error=True)
 
 
-def analyse_store(store: Store, encoder: str, progress: Progress) -> Analysis:
+def analyse_store(store: Store, models: Models, progress: Progress) -> Analysis:
     """Analyse all that the store holds."""
     progress.see("prepare", 0, 0)  # seconds of imports; a user should not wonder
     from compare.pipeline import analyse
@@ -80,9 +91,10 @@ def analyse_store(store: Store, encoder: str, progress: Progress) -> Analysis:
     def load() -> Encoder:
         from compare.encoder import load_encoder
 
-        return load_encoder(encoder or None, progress.see)
+        return load_encoder(models.encoder or None, progress.see)
 
-    return analyse((), store, load, Settings(encoder=encoder), progress.see)
+    settings = Settings(encoder=models.encoder, relation_model=models.relation)
+    return analyse((), store, load, settings, progress.see)
 
 
 def summarise(analysis: Analysis, call: Call) -> list[str]:

@@ -10,7 +10,7 @@ from claims.fetch.client import Fetcher, FetchSettings
 from claims.fetch.links import fetch_all
 from claims.ingest import load_originals
 from claims.intake import Keeper
-from ui.commands.analyse import NOTHING_USABLE, analyse_store, summarise, tell_unread
+from ui.commands.analyse import NOTHING_USABLE, Models, analyse_store, summarise, tell_unread
 from ui.commands.console import Progress, print_lines
 from ui.refusals import tell_error
 
@@ -36,7 +36,7 @@ def fetch_addresses(
             intake = keeper.take_in(documents)
         analysis = None
         if intake.documents and not only_keep:
-            analysis = analyse_store(store, "", progress)
+            analysis = analyse_store(store, Models(), progress)
     tell_unread(problems, call)
     if not intake.documents:
         print_lines([call.tell("analyse.nothing")], error=True)
