@@ -34,9 +34,9 @@ class Settings:
         context_weight: how many claims' worth of "no common topic" the centre of the vectors is mixed with;
             keeps a corpus of three claims from being centred on itself.
         relation_model: "none", "bundled", or an NLI model by name, folder or file; asked about pairs of one
-            question that the comparators leave open.  "none" because the bundled one finds nothing more there:
-            of 64 issues in 5 annotated sets, each held out in turn, 40 are found with and without it, and where
-            it adds two, precision falls from 0.85 to 0.75.
+            question that the comparators leave open.  "none" because the bundled one finds nothing more:
+            of 64 issues in 5 annotated sets, each held out in turn, 40 are found with and without it, and
+            where it adds two (flag 0.2), precision falls from 0.85 to 0.75.
         directions: strongest directions of a story's vectors that are left out of the comparison.  On the
             development sets 3 with the neighbours' vectors raise the area under the curve of "one question?"
             from 0.61-0.70 to 0.75-0.82 (each set held out in turn).

@@ -10,10 +10,12 @@ import pytest
 from fakes import FakeEncoder, FakeRelationModel
 
 from claims.errors import ModelError
-from claims.models import Analysis, Basis, Document, Known
+from claims.models import Analysis, Basis, Document, Known, RelationType
 from claims.store import open_store
 from compare.pipeline import analyse
+from compare.relate import join
 from compare.relate.model import LABELS, Pair, Scores
+from compare.relate.weigh import Logistic, load_joining
 from compare.settings import Settings
 
 TEXTS = (
@@ -53,22 +55,26 @@ def run(url: str, model: FakeRelationModel | None, texts: Sequence[str] = TEXTS)
 def test_only_what_the_comparators_leave_open_is_asked(tmp_path: Path) -> None:
     model = Suspicious()
     analysis = run(f"sqlite:///{tmp_path}/x.sqlite3", model)
-    assert model.judged and not any("48" in one and "37" in two for one, two in map(sorted, model.judged))
-    assert not any("48" in one and "37" in two for two, one in map(sorted, model.judged))
+    assert model.judged and not any("48" in one + two and "37" in one + two for one, two in model.judged)
     toll = [r for r in analysis.relations if r.reason.key == "figures_apart"]
     assert toll and toll[0].relation.is_flagged
 
 
-def test_the_result_names_the_model(tmp_path: Path) -> None:
+def test_the_result_names_the_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Whatever the shipped weights are, these trust the model.
+    sure = Logistic(-1.0, {"model.conflict": 1.0})
+    monkeypatch.setattr(
+        join, "load_joining", lambda part: sure if part == "conflict_with_model" else load_joining(part)
+    )
     model = Suspicious()
     analysis = run(f"sqlite:///{tmp_path}/x.sqlite3", model)
     assert ("relation", model.name) in analysis.run.models
     assert ("relation_model", "fake") in analysis.run.settings
     plain = run(f"sqlite:///{tmp_path}/y.sqlite3", None)
     assert dict(plain.run.models).keys() == {"encoder"} and plain.run.id != analysis.run.id
-    for relation in analysis.relations:
-        if relation.reason.key == "model":
-            assert dict(relation.reason.values)["model"] == model.name
+    suspected = [relation for relation in analysis.relations if relation.reason.key == "model"]
+    assert suspected and all(dict(r.reason.values)["model"] == model.name for r in suspected)
+    assert all(r.relation is RelationType.TENSION for r in suspected)
 
 
 def test_a_second_run_asks_only_about_what_is_new(tmp_path: Path) -> None:
@@ -83,10 +89,6 @@ def test_a_second_run_asks_only_about_what_is_new(tmp_path: Path) -> None:
 
 
 def test_a_model_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with (
-        open_store(f"sqlite:///{tmp_path}/x.sqlite3") as store,
-        pytest.raises(ModelError, match="no such folder"),
-    ):
-        analyse(
-            [Document(TEXTS[0], "a.txt")], store, FakeEncoder, Settings(relation_model=str(tmp_path / "gone"))
-        )
+    settings = Settings(relation_model=str(tmp_path / "gone"))
+    with open_store(f"sqlite:///{tmp_path}/x.sqlite3") as store, pytest.raises(ModelError, match="no such"):
+        analyse([Document(TEXTS[0], "a.txt")], store, FakeEncoder, settings)
