@@ -284,7 +284,7 @@ def bench(
 def evaluate(
     context: typer.Context,
     what: Annotated[str, typer.Argument(metavar="WHAT", help=tell("help.evaluate_what"))],
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help=tell("help.evaluate_folder"))],
+    folders: Annotated[list[Path], typer.Argument(metavar="FOLDER...", help=tell("help.evaluate_folder"))],
     articles: Annotated[
         Path | None, typer.Option(metavar="PATH", help=tell("help.evaluate_articles"))
     ] = None,
@@ -297,7 +297,10 @@ def evaluate(
 
     call: Call = context.obj
     judge = command.Judge(relation_model, limit, tests)
-    command.evaluate(what, folder, articles, call.lang, judge)
+    if what == "baselines":
+        command.compare_baselines(folders, articles, call.lang, judge)
+        return
+    command.evaluate(what, command.take_one(what, folders, call.lang), articles, call.lang, judge)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,14 +11,16 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
-from claims.errors import UsageError
+from claims.errors import InputError, UsageError
 from ui.commands.call import tell
-from ui.commands.console import open_console
+from ui.commands.console import Progress, open_console
 
 if TYPE_CHECKING:
-    from compare.evaluate.gold import Score
+    from compare.evaluate.baselines import Row as BaselineRow
+    from compare.evaluate.gold import Gold, Score
 
 Row = Sequence[str]
+SEEDS = Path(__file__).parents[2] / "seeds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +38,18 @@ def evaluate(what: str, folder: Path, articles: Path | None, lang: str, judge: J
     Raises:
         UsageError: there is no such measure.
     """
-    known = sorted({*MEASURES, *MEASURES_OF_MODEL})
+    known = sorted({*MEASURES, *MEASURES_OF_MODEL, "baselines"})
     if what not in known:
         raise UsageError(tell("error.measure", lang, given=what, known=", ".join(known)))
     if what in MEASURES:
         rows = MEASURES[what](folder, articles)
     else:
         rows = MEASURES_OF_MODEL[what](folder, judge or Judge())
+    print_table(rows)
+
+
+def print_table(rows: Iterator[Row]) -> None:
+    """Print the rows, the first as the header."""
     header = next(rows)
     table = Table(header[0], box=None, pad_edge=False)
     for name in header[1:]:
@@ -49,6 +57,71 @@ def evaluate(what: str, folder: Path, articles: Path | None, lang: str, judge: J
     for row in rows:
         table.add_row(*row)
     open_console().print(table)
+
+
+def take_one(what: str, folders: Sequence[Path], lang: str) -> Path:
+    """Return the one folder that all measures but the baselines take.
+
+    Raises:
+        UsageError: there are several.
+    """
+    if len(folders) != 1:
+        raise UsageError(tell("error.one_folder", lang, given=len(folders), what=what))
+    return folders[0]
+
+
+def compare_baselines(folders: Sequence[Path], articles: Path | None, lang: str, judge: Judge) -> None:
+    """Print ours and three recipes of others side by side, on all the annotated sets together.
+
+    Raises:
+        InputError: a folder holds no annotation, or its articles are nowhere.
+    """
+    from claims.ingest import load_documents
+    from claims.store import open_store
+    from compare.encoder import load_encoder
+    from compare.evaluate import baselines
+    from compare.evaluate.gold import load_gold
+    from compare.relate.model import load_nli_model
+
+    golds = [
+        (folder, gold, find_articles(folder, gold, articles))
+        for folder in folders
+        for gold in (load_gold(folder),)
+    ]  # all are looked at before minutes are spent on the first
+    encoder, model, boards = load_encoder(), load_nli_model(judge.model), []
+    with Progress(lang) as progress:
+        for _, gold, place in golds:
+            documents = list(load_documents([place], on_problem=lambda problem: None))
+            with tempfile.TemporaryDirectory() as work, open_store(f"sqlite:///{work}/b.sqlite3") as store:
+                boards.append(baselines.set_up(documents, gold, store, (encoder, model), progress.see))
+        rows = list(baselines.compare_ways(boards, progress.see))
+    print_table(_turn(rows))
+
+
+def _turn(rows: Sequence[BaselineRow]) -> Iterator[Row]:
+    """A line a figure, a column a way."""
+    yield "figure", *(row.name for row in rows)
+    yield "thresholds", *(row.thresholds for row in rows)
+    for scores in zip(*(row.scores for row in rows), strict=True):
+        cells = ("-" if s.value is None else f"{s.value:.3f} {s.hits}/{s.total}" for s in scores)
+        yield scores[0].name, *cells
+
+
+def find_articles(folder: Path, gold: Gold, given: Path | None) -> Path:
+    """Return the folder of the annotated articles: the given one, the one beside, or the project's seeds.
+
+    Raises:
+        InputError: none of them holds an article of the annotation.
+    """
+    wanted = {document["sha256"] for document in gold.documents}
+    for place in (given, folder / "articles", SEEDS):
+        if place is not None and place.is_dir() and wanted & _hash_files(place):
+            return place
+    raise InputError(folder, "its articles are not beside it", "Name their folder with --articles")
+
+
+def _hash_files(folder: Path) -> set[str]:
+    return {hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.rglob("*") if path.is_file()}
 
 
 def measure_gold(folder: Path, articles: Path | None) -> Iterator[Row]:
