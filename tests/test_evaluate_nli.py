@@ -13,6 +13,7 @@ from fakes import FakeRelationModel
 from claims.errors import InputError
 from compare.evaluate.nli import draw_rows, exclude_each_other, measure_nli
 from compare.evaluate.relations import measure_relations
+from compare.evaluate.slices import LEAST, cut_slices
 from compare.relate.model import LABELS, NLI_LABELS, Pair, Scores
 
 GOLD = Path(__file__).parent / "gold"
@@ -76,3 +77,15 @@ def test_judged_pairs_of_an_annotation() -> None:
 def test_a_folder_with_nothing_judged_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no judged pairs"):
         measure_relations(FakeRelationModel(), tmp_path)
+
+
+def test_slices_hold_what_they_say() -> None:
+    rows = [
+        {"premise": "Air tidak naik.", "hypothesis": "Air naik."},
+        {"premise": "Wali kota Rina datang.", "hypothesis": "Kemarin Rina pergi ke Garut."},
+    ] * LEAST
+    slices = dict(cut_slices(rows))
+    assert np.flatnonzero(slices["denial on one side"])[:2].tolist() == [0, 2]
+    assert np.flatnonzero(slices["names on both sides"])[:2].tolist() == [1, 3]
+    assert np.flatnonzero(slices["few words shared"])[:2].tolist() == [1, 3]
+    assert "long premise" not in slices

@@ -20,6 +20,7 @@ from sklearn.metrics import roc_auc_score
 
 from claims.models import Document, Known, RelationType
 from claims.read import read_document
+from compare.evaluate.slices import cut_slices
 from compare.relate.join import decide
 from compare.relate.model import LABELS, NLI_LABELS, NliModel, RelationModel
 from compare.relate.traits import Traits, read_traits
@@ -94,6 +95,8 @@ def _measure_set(model: NliModel, name: str, rows: Sequence[Row]) -> Iterator[Nl
     scores[:, absent] = -1
     chosen = scores.argmax(1)
     yield score_nli(name, truth, chosen, rate)
+    for part, held in cut_slices(rows):
+        yield score_nli(f"{name}, {part}", truth[held], chosen[held])
     with_digits = np.array([all(_DIGIT.search(row[k]) for k in ("premise", "hypothesis")) for row in rows])
     if with_digits.all() or not with_digits.any():
         return
