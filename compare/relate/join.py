@@ -32,7 +32,6 @@ COMPARATORS: Sequence[Comparator] = (
     compare_poles,
     compare_extents,
 )
-EXACT = (ConflictKind.NUMBER, ConflictKind.MEMBERSHIP, ConflictKind.CAUSE, ConflictKind.NEGATION)
 HYPOTHETICAL = 0.4  # share of its probability that a conflict with an "if" keeps
 LEAST_SUSPICION = 0.3  # of the relation model, below which it gives no reason of its own
 LEGAL = frozenset(["rule", "verdict", "licence", "validity", "lawsuit", "contract", "sanction"])
@@ -73,7 +72,7 @@ def decide(
         opinion: what the relation model says of the two, None if it was not asked.
     """
     findings = list(compare(left, right))
-    best = max(open_conflicts(findings), key=lambda f: (score_conflict(f, same), _tie(f)), default=None)
+    best = max(open_conflicts(findings), key=lambda f: score_conflict(f, same), default=None)
     best = best or suspect(left, right, opinion)
     if best is not None and _is_one_voice(left.claim, right.claim):
         best = replace(best, relation=RelationType.COMPATIBLE, reason=because("one_voice"))
@@ -86,7 +85,7 @@ def decide(
             return Decision(hardened, likely, same, model.contributions(values))
     near = max(
         (f for f in findings if not f.relation.is_flagged),
-        key=lambda f: (f.strength * max(same, f.anchors), _tie(f)),
+        key=lambda f: f.strength * max(same, f.anchors),
         default=None,
     )
     if near is not None and max(same, near.anchors) >= settings.same_question:

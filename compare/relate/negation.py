@@ -39,7 +39,6 @@ class Denial:
     concepts: frozenset[str]
     kind: NegationKind
     parts: tuple[frozenset[str], ...] = ()  # what is denied each by itself: "neither A nor B", or the core
-    told: str = ""  # the words that are denied, where they stand in the claim before
 
     def share_in(self, words: frozenset[str]) -> float:
         """How much of what is denied stands among `words`, in 0..1."""
@@ -87,7 +86,7 @@ def _read_denying_words(claim: Claim, language: str, antecedent: Claim | None) -
             words = content_words(antecedent.quote, language)
             concepts = frozenset(c.id for c in antecedent.concepts if ":" not in c.id)
             parts = _parts(antecedent.quote, language)
-            yield Denial(cue.span, cue.span, words, concepts, NegationKind.PLAIN, parts, antecedent.quote)
+            yield Denial(cue.span, cue.span, words, concepts, NegationKind.PLAIN, parts)
             return
 
 
@@ -166,8 +165,7 @@ def _compare(denier: Traits, other: Traits) -> Iterator[Finding]:
         if _means_the_same(denial, denier, other):
             continue
         is_clear = share >= SHARED or len(events) > 1 or bool(denier.words & other.words)
-        said = denial.told or denier.claim.words_at(denial.scope)
-        values = {"cue": denier.claim.words_at(denial.cue), "scope": said}
+        values = {"cue": denier.claim.words_at(denial.cue), "scope": denier.claim.words_at(denial.scope)}
         evidence = ((denial.cue, denial.scope), (other.claim.span,))
         first = first_time(other.claim)
         if denial.kind in (NegationKind.NEVER, NegationKind.NOT_YET) and first:
