@@ -73,8 +73,8 @@ class Bodies:
         word = head.low
         candidates = list(islice(reversed(self._named.values()), BODIES_BACK))
         for body in candidates:
-            named = " " in body.name or word != body.name.casefold()
-            if named and (
+            longer = " " in body.name
+            if longer and (
                 word in {token.low for token in find_tokens(body.name)} or word in self.kinds_of(body.name)
             ):
                 return body, True
