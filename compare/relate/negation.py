@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from claims.facts.concepts import WORD, lemmatise
 from claims.facts.polarity import Negation, NegationKind, find_negations
-from claims.languages import load_table
 from claims.models import Claim, ConflictKind, Polarity, Quantity, RelationType, Span
 from compare.relate.finding import Finding, because
 from compare.relate.things import THINGS
@@ -23,8 +20,6 @@ SAME_EVENT = 0.3  # anchors of a denied event that the other claim tells of, in 
 WHOLE = 0.75  # share of the denied words from which the other claim says just what is denied
 UNTIL_NOW = 0.7  # "never" and "not yet" speak of the time before: what happens now need not break them
 DENYING, LEAST_DENIED = "truth:denied", 2  # "membantah", "denies", and how many words must follow
-LEAST_CORE = 2  # words of a conjunct that is denied by itself
-FOUND_IN_CORE = 0.8  # what it counts that only the core of a denial, or one of its conjuncts, is met
 ONE_EVENT = 0.6  # strength where one event is all that the two share
 SHARED = 0.5  # least share of the denied words that the other claim says, for it to be denied
 
@@ -38,27 +33,12 @@ class Denial:
     words: frozenset[str]
     concepts: frozenset[str]
     kind: NegationKind
-    parts: tuple[frozenset[str], ...] = ()  # what is denied each by itself: "neither A nor B", or the core
-
-    def share_in(self, words: frozenset[str]) -> float:
-        """How much of what is denied stands among `words`, in 0..1."""
-        whole = len(self.words & words) / max(1, len(self.words))
-        part = max((len(part & words) / len(part) for part in self.parts), default=0.0)
-        return max(whole, FOUND_IN_CORE * part)
 
 
-def read_denials(claim: Claim, language: str, antecedent: Claim | None = None) -> tuple[Denial, ...]:
-    """Return what `claim` denies; "not only" denies nothing.
-
-    Args:
-        claim: the claim.
-        language: of the claim.
-        antecedent: the claim before it in its article, which a bare "the company denies this" denies.
-    """
-    figures = [
-        quantity.span.shift(-claim.span.start) for quantity in claim.quantities if not quantity.ordinal
-    ]
-    said = tuple(_read_denying_words(claim, language, antecedent))
+def read_denials(claim: Claim, language: str) -> tuple[Denial, ...]:
+    """Return what `claim` denies; "not only" denies nothing."""
+    figures = [quantity.span.shift(-claim.span.start) for quantity in claim.quantities]
+    said = tuple(_read_denying_words(claim, language))
     found = (n for n in find_negations(claim.quote, language) if n.kind is not NegationKind.NOT_ONLY)
     # "not more than 300" is a bound, no denial
     plain = tuple(
@@ -67,26 +47,16 @@ def read_denials(claim: Claim, language: str, antecedent: Claim | None = None) -
     return plain or said
 
 
-def _read_denying_words(claim: Claim, language: str, antecedent: Claim | None) -> Iterator[Denial]:
-    """ "The mayor denies that the gates were opened" denies what follows the verb, "The mayor denies the
-    allegation" what was said before.
-    """
-    pointing = frozenset(load_table(language, "lists")["allegations"])
+def _read_denying_words(claim: Claim, language: str) -> Iterator[Denial]:
+    """ "The mayor denies that the gates were opened" denies what follows the verb."""
     for cue in claim.concepts:
         rest = Span(cue.span.end, claim.span.end)
         if cue.id != DENYING or cue.is_negated:
             continue
         words = content_words(claim.words_at(rest), language)
-        if len(words - pointing) >= LEAST_DENIED:
+        if len(words) >= LEAST_DENIED:
             concepts = frozenset(c.id for c in claim.concepts if rest.contains(c.span) and ":" not in c.id)
-            parts = _parts(claim.words_at(rest), language)
-            yield Denial(cue.span, rest, words, concepts, NegationKind.PLAIN, parts)
-            return
-        if antecedent is not None and antecedent.document == claim.document:
-            words = content_words(antecedent.quote, language)
-            concepts = frozenset(c.id for c in antecedent.concepts if ":" not in c.id)
-            parts = _parts(antecedent.quote, language)
-            yield Denial(cue.span, cue.span, words, concepts, NegationKind.PLAIN, parts)
+            yield Denial(cue.span, rest, words, concepts, NegationKind.PLAIN)
             return
 
 
@@ -96,52 +66,12 @@ def _read(negation: Negation, claim: Claim, language: str) -> Denial:
     words = content_words(negation.scope.of(claim.quote), language) - content_words(
         negation.cue.of(claim.quote), language
     )
-    parts = _parts(negation.scope.of(claim.quote), language)
-    return Denial(negation.cue.shift(claim.span.start), scope, words, concepts, negation.kind, parts)
+    return Denial(negation.cue.shift(claim.span.start), scope, words, concepts, negation.kind)
 
 
 def content_words(text: str, language: str) -> frozenset[str]:
-    """Return the lemmas of the words that carry content: no function words, none of up to three letters.
-
-    >>> sorted(content_words("tidak ada peluru karet yang dipakai", "id"))
-    ['karet', 'pakai', 'peluru', 'tidak']
-    """
-    empty = _empty_words(language)
-    words = (word for word in WORD.findall(text) if len(word) > 3 and word.lower() not in empty)
-    return frozenset(lemmatise(word, language) for word in words)
-
-
-@cache
-def _empty_words(language: str) -> frozenset[str]:
-    return frozenset(load_table(language, "function_words")["words"])
-
-
-def _parts(scope: str, language: str) -> tuple[frozenset[str], ...]:
-    """What a denial denies by itself: each conjunct, and the core before its circumstances.
-
-    "No tear gas nor rubber bullets were used" denies both; "no stones were seen before that from where we
-    stood" denies stones, wherever one stood.
-    """
-    table = load_table(language, "lists")
-    core = _stops(language).split(scope, maxsplit=1)[0]
-    seen = frozenset(table["perceived"])
-    conjuncts = [content_words(part, language) - seen for part in _joints(language).split(core)]
-    parts = [part for part in conjuncts if len(part) >= LEAST_CORE]
-    whole = content_words(core, language) - seen
-    found = dict.fromkeys([*parts, whole] if whole else parts)
-    return tuple(part for part in found if part)
-
-
-@cache
-def _stops(language: str) -> re.Pattern[str]:
-    words = load_table(language, "lists")["circumstances"]
-    return re.compile(r"(?<=\w)\s+(?:" + "|".join(map(re.escape, words)) + r")\b", re.IGNORECASE)
-
-
-@cache
-def _joints(language: str) -> re.Pattern[str]:
-    words = [*load_table(language, "lists")["and"], *load_table(language, "lists")["nor"]]
-    return re.compile(r",|\b(?:" + "|".join(map(re.escape, words)) + r")\b", re.IGNORECASE)
+    """Return the lemmas of the words that are longer than a function word usually is (three letters)."""
+    return frozenset(lemmatise(word, language) for word in WORD.findall(text) if len(word) > 3)
 
 
 def first_time(claim: Claim) -> Quantity | None:
@@ -158,7 +88,7 @@ def compare_negations(left: Traits, right: Traits) -> Iterator[Finding]:
 def _compare(denier: Traits, other: Traits) -> Iterator[Finding]:
     words, about = _asserted(other)
     for denial in denier.denials:
-        share = denial.share_in(words)
+        share = len(denial.words & words) / max(1, len(denial.words))
         events = (denial.concepts & about) - THINGS
         if share < SHARED and (not events or other.claim.polarity is Polarity.NEGATIVE):
             continue  # two negative statements that share an event alone seldom deny each other
@@ -187,12 +117,8 @@ def _compare(denier: Traits, other: Traits) -> Iterator[Finding]:
                 because("denied", **values),
                 *evidence,
                 max(0.6 * share, SAME_EVENT if events and is_clear else 0),
-                excludes=_says_all(denial, words) and denial.kind is NegationKind.PLAIN,
+                excludes=share >= WHOLE and denial.kind is NegationKind.PLAIN,
             )
-
-
-def _says_all(denial: Denial, words: frozenset[str]) -> bool:
-    return len(denial.words & words) >= WHOLE * max(1, len(denial.words))
 
 
 def _asserted(traits: Traits) -> tuple[frozenset[str], frozenset[str]]:

@@ -8,10 +8,8 @@ fit into it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from claims.facts.concepts import WORD, find_concepts, lemmatise
@@ -49,7 +47,6 @@ OUTCOMES = frozenset(
         "tax",
         "subsidy",
         "control",
-        "attend",
     ]
 )
 MEASURES = frozenset(("turnout", "margin"))  # said before the figure, they say what of the votes it is
@@ -100,30 +97,10 @@ class Figure:
         return self.quantity.span
 
 
-def read_figures(claim: Claim, language: str, antecedent: Claim | None = None) -> tuple[Figure, ...]:
-    """Return the figures of `claim` that count something comparable; ordinals do not.
-
-    "Police put the number at 43" counts what the claim before it (`antecedent`) spoke of.
-    """
+def read_figures(claim: Claim, language: str) -> tuple[Figure, ...]:
+    """Return the figures of `claim` that count something comparable; ordinals do not."""
     quantities = sorted((q for q in claim.quantities if not q.ordinal), key=lambda q: q.span)
-    figures = tuple(_read(claim, quantities, k, language) for k in range(len(quantities)))
-    if antecedent is None or any(figure.outcome for figure in figures):
-        return figures
-    pointed = _pointer(language).search(claim.quote)
-    outcomes = {c.id for c in antecedent.concepts} & OUTCOMES
-    if pointed is None or len(outcomes) != 1:
-        return figures
-    start = claim.span.start + pointed.start()
-    counts = (k for k, f in enumerate(figures) if not f.quantity.unit and f.text.start > start)
-    place = next(counts, -1)  # the figures behind it may count parts of it
-    outcome = next(iter(outcomes))
-    return tuple(replace(f, outcome=outcome) if k == place else f for k, f in enumerate(figures))
-
-
-@cache
-def _pointer(language: str) -> re.Pattern[str]:
-    words = load_table(language, "lists")["the_number"]
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b", re.IGNORECASE)
+    return tuple(_read(claim, quantities, k, language) for k in range(len(quantities)))
 
 
 def _read(claim: Claim, quantities: list[Quantity], k: int, language: str) -> Figure:
@@ -234,7 +211,7 @@ def _as_update(finding: Finding, left: Traits, right: Traits, figure_l: Figure, 
     is_sequence = "sequence" in left.about | right.about
     later = _later_figure(left, right, figure_l, figure_r)
     grows = later is not None and _most(later) >= max(_most(figure_l), _most(figure_r))
-    another_day = left.as_of[:10] != right.as_of[:10]
+    another_day = left.published[:10] != right.published[:10]
     moves = later is not None and another_day and figure_l.outcome in MOVING
     if grows or moves or (is_sequence and later is None):
         return replace(finding, relation=RelationType.UPDATE, reason=because("later_figure"))
@@ -256,7 +233,7 @@ def _is_estimate_before_count(left: Traits, right: Traits) -> bool:
 
 
 def _later_figure(left: Traits, right: Traits, figure_l: Figure, figure_r: Figure) -> Figure | None:
-    order = publication_order(left.as_of, right.as_of)
+    order = publication_order(left.published, right.published)
     return None if order == 0 else figure_l if order > 0 else figure_r
 
 
@@ -297,9 +274,7 @@ def _compare(left: Figure, right: Figure) -> Finding | None:
         return find(RelationType.COMPATIBLE, 0.6, "part_of_all", 0.4)
     sure = (
         0.6
-        if left.outcome in CASUALTIES
-        or left.outcome == "attend"
-        or (left.population and left.population == right.population)
+        if left.outcome in CASUALTIES or (left.population and left.population == right.population)
         else 0.25
     )
     if outcome is QuantityRelation.NOT_COMPARABLE:
@@ -310,7 +285,7 @@ def _compare(left: Figure, right: Figure) -> Finding | None:
         return find(RelationType.COMPATIBLE, 0.7, "figure_fits", 0.7)
     if outcome is QuantityRelation.OVERLAPPING:
         return find(RelationType.TENSION, 0.6, "figures_overlap", sure)
-    near = left.outcome == "attend" or _are_near(left, right)  # of a crowd, estimates lie far apart
+    near = _are_near(left, right)
     apart = find(RelationType.TENSION, 0.95 if near else FAR_STRENGTH, "figures_apart", sure)
     is_exact = not left.quantity.approximate and not right.quantity.approximate
     return replace(apart, excludes=near and is_exact and left.outcome in CASUALTIES)

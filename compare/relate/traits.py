@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from claims.models import Claim, Concept, Time
 from compare.relate.axes import about, load_axes, read_poles
-from compare.relate.cause import Cause, read_causes
+from compare.relate.cause import Cause, read_cause
 from compare.relate.extent import Extent, read_extent
 from compare.relate.membership import Listing, read_listing
 from compare.relate.negation import Denial, content_words, read_denials
@@ -32,35 +32,16 @@ class Traits:
     times: tuple[Time, ...]
     extent: Extent
     published: str = ""
-    causes: tuple[Cause, ...] = ()
-
-    @property
-    def as_of(self) -> str:
-        """The day of which the claim speaks: when it was said, else when its article appeared."""
-        told = [time.end for time in self.claim.times if time.is_report and time.end]
-        day = max(told).isoformat() if told else ""
-        return day if day and (not self.published or day < self.published[:10]) else self.published
 
 
 def read_traits(
-    claim: Claim,
-    language: str,
-    published: str = "",
-    context: frozenset[str] = frozenset(),
-    antecedent: Claim | None = None,
+    claim: Claim, language: str, published: str = "", context: frozenset[str] = frozenset()
 ) -> Traits:
-    """Return what the comparators ask of `claim`.
-
-    Args:
-        claim: the claim.
-        language: of its article.
-        published: when its article appeared, as far as known.
-        context: the concepts around it.
-        antecedent: the claim before it in its article, to which "this" and "the number" point.
+    """Return what the comparators ask of `claim`; `published` is when its article appeared, as far as
+    known.
     """
-    figures = read_figures(claim, language, antecedent)
-    denials = read_denials(claim, language, antecedent)
-    causes = read_causes(claim, language, [denial.scope for denial in denials])
+    figures = read_figures(claim, language)
+    denials = read_denials(claim, language)
     share = next((figure.text for figure in figures if figure.is_share), None)
     return Traits(
         claim,
@@ -69,13 +50,12 @@ def read_traits(
         content_words(claim.quote, language),
         read_poles(claim, [denial.scope for denial in denials]),
         figures,
-        causes[0] if causes else None,
+        read_cause(claim, language),
         denials,
         read_listing(claim, language),
         event_times(claim),
         read_extent(claim, language, share),
         published,
-        causes,
     )
 
 
