@@ -95,14 +95,6 @@ def decide(
     return Decision(_without_comparator(best, left, right), same, same)
 
 
-def _tie(finding: Finding) -> tuple[object, ...]:
-    """What decides between equally strong findings, whichever side comes first: the more exact kind, then
-    where they stand.
-    """
-    rank = EXACT.index(finding.kind) if finding.kind in EXACT else len(EXACT)
-    return -rank, finding.reason.key, sorted((finding.evidence_l, finding.evidence_r))
-
-
 def is_left_open(decision: Decision | None, left: Traits, right: Traits, settings: Settings) -> bool:
     """True for two claims of one question of which no comparator says what they are to each other."""
     if decision is None or decision.same < settings.same_question or _is_one_voice(left.claim, right.claim):
