@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from postgres import find_server, run_server
 
+# Fixtures hold no doctests, and three modules of one name cannot be imported side by side.
+collect_ignore_glob = ["*conftest.py"]
+
 NUMBERS = count(1)
 
 
