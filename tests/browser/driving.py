@@ -104,8 +104,10 @@ def settle(page: Page) -> None:
 
 
 def introduce(page: Page, name: str) -> None:
+    page.wait_for_function("window.ceksilangKeys")  # a key typed before the app hears it is typed for nothing
     box = page.get_by_label(say("side.reviewer")).first
     box.fill(name)
     box.press("Enter")
+    page.wait_for_function("!document.activeElement.matches('input, textarea')")
     page.get_by_text(say("verdict.needs_name")).wait_for(state="detached")
     settle(page)
