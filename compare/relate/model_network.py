@@ -61,6 +61,8 @@ def lay_out(pairs: Sequence[tuple[Ids, Ids]]) -> Batch:
 class RelationNetwork(torch.nn.Module):
     """The encoder's layers and the two heads; what comes out are logits."""
 
+    lay_out = staticmethod(lay_out)
+
     def __init__(self, encoder: Any) -> None:
         super().__init__()
         self.encoder = encoder

@@ -16,7 +16,7 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from compare.relate.model import LABELS, NLI_LABELS
-from compare.relate.model_network import RelationNetwork, is_trained, lay_out
+from compare.relate.model_network import RelationNetwork, is_trained
 from compare.train.data import Labels, Pair
 from compare.train.mix import Example, Mixer
 
@@ -79,18 +79,29 @@ def rate_factor(progress: float, warm_up: float) -> float:
 class Trainer:
     """A network, its optimiser and how far they are."""
 
-    def __init__(self, network: RelationNetwork, recipe: Recipe) -> None:
+    def __init__(self, network: Any, recipe: Recipe) -> None:
         self.network, self.recipe, self.state = network, recipe, State()
-        for name, parameter in network.named_parameters():
-            parameter.requires_grad_(is_trained(name) and not _is_still(name, recipe.still_layers))
+        self._choose(network, recipe)
         for module in network.modules():
             if isinstance(module, torch.nn.Dropout):
                 module.p = 0.0  # a pass or two over the data leaves nothing to guard against
-        self._groups = list(_group_parameters(network, recipe))
+        self._groups = self._group(network, recipe)
         self._rates = [group["lr"] for group in self._groups]
         self._optimiser = torch.optim.AdamW(
             self._groups, weight_decay=recipe.weight_decay, betas=(0.9, 0.98), fused=True
         )
+
+    def _choose(self, network: Any, recipe: Recipe) -> None:
+        """Say which parameters learn."""
+        for name, parameter in network.named_parameters():
+            parameter.requires_grad_(is_trained(name) and not _is_still(name, recipe.still_layers))
+
+    def _group(self, network: Any, recipe: Recipe) -> list[dict[str, Any]]:
+        return list(_group_parameters(network, recipe))
+
+    def _is_kept(self, name: str) -> bool:
+        """True for a parameter that a checkpoint holds."""
+        return is_trained(name)
 
     def step(self, batch: Sequence[Example]) -> float:
         """Learn from one batch and return its loss."""
@@ -99,7 +110,7 @@ class Trainer:
         for group, rate in zip(self._optimiser.param_groups, self._rates, strict=True):
             group["lr"] = rate * factor
         self.network.train()
-        logits = self.network(lay_out([(one.left, one.right) for one in batch]))
+        logits = self.network(self.network.lay_out([(one.left, one.right) for one in batch]))
         loss = loss_of(logits, [one.pair for one in batch])
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_([p for g in self._groups for p in g["params"]], self.recipe.clip)
@@ -113,7 +124,7 @@ class Trainer:
     def save(self, folder: Path) -> None:
         """Write a checkpoint; a crash while writing leaves the one before."""
         folder.mkdir(parents=True, exist_ok=True)
-        tensors = {n: p.detach().clone() for n, p in self.network.named_parameters() if is_trained(n)}
+        tensors = {n: p.detach().clone() for n, p in self.network.named_parameters() if self._is_kept(n)}
         names = {id(p): n for n, p in self.network.named_parameters()}
         moments = {
             f"{kind}:{names[id(p)]}": kept[kind].clone()
@@ -134,7 +145,7 @@ class Trainer:
             self.state = State(**json.loads(file.metadata()["state"]))
         with torch.no_grad():
             for name, parameter in self.network.named_parameters():
-                if is_trained(name):
+                if self._is_kept(name):
                     parameter.copy_(stored[name])
                 if parameter.requires_grad:
                     self._optimiser.state[parameter] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import torch
@@ -10,14 +11,13 @@ from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
 from compare.relate.model import FLAGGED, LABELS, NLI_LABELS
-from compare.relate.model_network import RelationNetwork, lay_out
 from compare.train.mix import Example
 
 PAIRS_AT_ONCE = 32
 
 
 def measure_network(
-    network: RelationNetwork, validation: Sequence[Example], held_out: Sequence[Example]
+    network: Any, validation: Sequence[Example], held_out: Sequence[Example]
 ) -> dict[str, float]:
     """Return the figures; those of the stories only if there are any."""
     figures = {}
@@ -35,7 +35,7 @@ def measure_network(
     return {name: round(value, 4) for name, value in figures.items()}
 
 
-def score(network: RelationNetwork, examples: Sequence[Example], head: str) -> NDArray[np.float32]:
+def score(network: Any, examples: Sequence[Example], head: str) -> NDArray[np.float32]:
     """Return the probabilities of one head, shape (examples, classes), in their order."""
     network.eval()
     order = sorted(range(len(examples)), key=lambda place: len(examples[place]))
@@ -43,7 +43,7 @@ def score(network: RelationNetwork, examples: Sequence[Example], head: str) -> N
     with torch.inference_mode():
         for at in range(0, len(order), PAIRS_AT_ONCE):
             batch = [examples[place] for place in order[at : at + PAIRS_AT_ONCE]]
-            rows.append(torch.softmax(network(lay_out([(e.left, e.right) for e in batch]))[head], -1))
+            rows.append(torch.softmax(network(network.lay_out([(e.left, e.right) for e in batch]))[head], -1))
     found = torch.cat(rows).numpy()
     result = np.empty_like(found)
     result[order] = found

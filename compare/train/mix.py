@@ -37,6 +37,23 @@ PHASES: Sequence[tuple[float, Shares]] = (
         },
     ),
 )  # fmt: skip
+# A larger network costs more a pair, so it sees little but what the product is for.
+LARGE_PHASES: Sequence[tuple[float, Shares]] = (
+    (
+        0.20,
+        {
+            "indonli": 66, "edits": 6, "vitaminc": 8, "taxinli": 7, "cad_snli": 4, "negation": 2, "fm2": 1,
+            "terra_ru": 3, "paraphraser_ru": 3,
+        },
+    ),
+    (
+        1.00,
+        {
+            "indonli": 64, "edits": 5, "vitaminc": 3, "taxinli": 2, "terra_ru": 1, "paraphraser_ru": 1,
+            "stories": 24,
+        },
+    ),
+)  # fmt: skip
 BATCHES_AT_ONCE = 40  # are sorted by length together, so that little of a batch is padding
 
 
@@ -55,21 +72,24 @@ class Example:
         return Example(self.right, self.left, self.pair)
 
 
-def shares_at(progress: float) -> Shares:
+def shares_at(progress: float, phases: Sequence[tuple[float, Shares]] = PHASES) -> Shares:
     """Return the shares that hold when `progress` (0..1) of the training is done."""
-    return next((shares for until, shares in PHASES if progress < until), PHASES[-1][1])
+    return next((shares for until, shares in phases if progress < until), phases[-1][1])
 
 
-def sources_from(progress: float) -> frozenset[str]:
+def sources_from(progress: float, phases: Sequence[tuple[float, Shares]] = PHASES) -> frozenset[str]:
     """Return what is still drawn from after `progress`."""
-    return frozenset(name for until, shares in PHASES if progress < until for name in shares)
+    return frozenset(name for until, shares in phases if progress < until for name in shares)
 
 
 class Mixer:
     """Draws batches; the same seed draws the same."""
 
-    def __init__(self, seed: int, batch_size: int) -> None:
+    def __init__(
+        self, seed: int, batch_size: int, phases: Sequence[tuple[float, Shares]] = PHASES
+    ) -> None:
         self._rng = random.Random(seed)
+        self._phases = phases
         self._batch_size = batch_size
         self._examples: dict[str, list[Example]] = {}
         self._streams: dict[str, Iterator[Example]] = {}
@@ -81,7 +101,7 @@ class Mixer:
 
     def draw(self, progress: float) -> list[list[Example]]:
         """Return the next batches, in random order; sources that were not put in are not drawn from."""
-        shares = {name: share for name, share in shares_at(progress).items() if self._examples.get(name)}
+        shares = {name: share for name, share in shares_at(progress, self._phases).items() if self._examples.get(name)}
         names = self._rng.choices(list(shares), list(shares.values()), k=self._batch_size * BATCHES_AT_ONCE)
         drawn = sorted((next(self._streams[name]) for name in names), key=len)
         batches = [drawn[at : at + self._batch_size] for at in range(0, len(drawn), self._batch_size)]
