@@ -40,6 +40,7 @@ FLAGGED = (LABELS.index("contradiction"), LABELS.index("tension"))
 NLI_LABELS = ("contradiction", "entailment", "neutral")
 BUNDLED = "ceksilang-relation"
 _BUNDLED_NAMES = ("", "bundled", BUNDLED)
+LARGE = "large"  # the name and the extra of the larger one
 SAVED_AT_ONCE = 512  # pairs that are judged and saved together: what Ctrl-C can cost
 
 
@@ -68,9 +69,9 @@ def load_relation_model(name: str = "") -> RelationModel:
     """Return the bundled model, or the NLI model `name`; its weights are read when the first pair is judged.
 
     Args:
-        name: "" or "bundled" for the bundled one; a `.safetensors` file that `compare.train` wrote; else the
-            folder or the name of a sequence-classification model with the labels contradiction, entailment
-            and neutral.
+        name: "" or "bundled" for the bundled one; "large" for the one of that extra; a `.safetensors` file that
+            `compare.train` wrote; else the folder or the name of a sequence-classification model with the labels
+            contradiction, entailment and neutral.
 
     Raises:
         ModelError: it is not there or is no NLI model; says what to do.
@@ -84,6 +85,10 @@ def load_nli_model(name: str = "") -> NliModel:
         from compare.relate.model_bundled import BundledModel
 
         return BundledModel(Path(name) if name.endswith(".safetensors") else None)
+    if name == LARGE:
+        from compare.relate.model_large import LargeModel
+
+        return LargeModel()
     from compare.relate.model_named import NamedModel
 
     return NamedModel(name)

@@ -81,12 +81,12 @@ class BundledModel:
         from compare.unpack import unpack_encoder
 
         folder = self._encoder or unpack_encoder()
-        return _Tokenizer(Tokenizer.from_file(str(folder / "tokenizer.json"))), unpack_network(
+        return RowTokenizer(Tokenizer.from_file(str(folder / "tokenizer.json"))), unpack_network(
             self._weights, folder
         )
 
 
-class _Tokenizer:
+class RowTokenizer:
     """The folder's tokenizer without the library around it, which takes a second to start."""
 
     def __init__(self, tokenizer: Any) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,23 +14,36 @@ _NAMES = {
     "ffn_norm": "pre_feedforward_layernorm", "post_ffw_norm": "post_feedforward_layernorm",
     "ffn_gate": "mlp.gate_proj", "ffn_up": "mlp.up_proj", "ffn_down": "mlp.down_proj",
 }  # fmt: skip
+_NORMAL = 1  # the kind of a piece that is text
 FULL_EVERY = 6  # each sixth layer looks at everything, the others at a window
+EMBEDDING = "embedding"  # the packed word embeddings among the weights
 
 
 class RowEmbedding(torch.nn.Module):
-    """Word embeddings that stay packed in the file; only the rows of a batch are unpacked."""
+    """Word embeddings that stay packed; only the rows of a batch are unpacked."""
 
-    def __init__(self, packed: Any, kind: Any, scale: float) -> None:
+    def __init__(self, packed: torch.Tensor, scale: float) -> None:
+        """Keep `packed`, uint8 (words, bytes), and the scale that the model wants."""
         super().__init__()
-        self._packed, self._kind, self._scale = packed, kind, scale
+        self._packed, self._scale = packed, scale
 
     def forward(self, ids: torch.Tensor) -> torch.Tensor:
-        """Return the rows of `ids`, times the scale that the model wants."""
-        from gguf import dequantize
-
+        """Return the rows of `ids`, scaled, shape (*ids.shape, width)."""
         unique, places = torch.unique(ids, return_inverse=True)
-        rows = dequantize(np.asarray(self._packed[unique.numpy()]), self._kind)
-        return torch.from_numpy(np.asarray(rows, np.float32) * self._scale)[places]
+        return (unpack_rows(self._packed[unique]) * self._scale)[places]
+
+
+def unpack_rows(packed: torch.Tensor) -> torch.Tensor:
+    """Return float32 (rows, width) of rows in blocks of a half-precision scale and 32 signed bytes (Q8_0).
+
+    >>> block = torch.tensor([0, 60, 3, 255, *([0] * 30)], dtype=torch.uint8)  # the scale is 1.0
+    >>> unpack_rows(block[None])[0, :3].tolist()
+    [3.0, -1.0, 0.0]
+    """
+    blocks = packed.reshape(len(packed), -1, 34)
+    scales = blocks[..., :2].contiguous().view(torch.float16).float()
+    values = blocks[..., 2:].contiguous().view(torch.int8).float()
+    return (scales * values).flatten(1)
 
 
 def read_config(reader: Any) -> Any:
@@ -65,26 +77,32 @@ def read_config(reader: Any) -> Any:
     )
 
 
-def open_decoder(path: Path) -> Any:
-    """Return the layers in the file `path` as `Gemma3TextModel`, all keys matched."""
-    from gguf import GGUFReader, dequantize
-    from transformers import Gemma3TextModel
+def read_layers(reader: Any) -> dict[str, torch.Tensor]:
+    """Return the layers' weights under the names of `Gemma3TextModel`, and the packed word embeddings."""
+    from gguf import dequantize
 
-    reader = GGUFReader(str(path))
-    config = read_config(reader)
-    with torch.device("meta"):
-        model = Gemma3TextModel(config)
-    state, embedding = {}, None
+    state: dict[str, torch.Tensor] = {}
     for tensor in reader.tensors:
         if tensor.name == "token_embd.weight":
-            embedding = RowEmbedding(tensor.data, tensor.tensor_type, config.hidden_size**0.5)
+            if tensor.tensor_type.name != "Q8_0":
+                raise ValueError(f"word embeddings are packed as {tensor.tensor_type.name}, wanted is Q8_0")
+            state[EMBEDDING] = torch.from_numpy(np.array(tensor.data))
             continue
         values = torch.from_numpy(np.array(dequantize(tensor.data, tensor.tensor_type), np.float32))
         name = _name(tensor.name)
         # The file holds 1 + w of each norm, the model adds the 1 itself.
         state[name] = values - 1 if "norm" in name else values
-    model.embed_tokens = embedding
-    model.load_state_dict(state, strict=True, assign=True)
+    return state
+
+
+def put_together(config: Any, state: dict[str, torch.Tensor]) -> Any:
+    """Return `Gemma3TextModel` with the weights that `read_layers` gave; every key must match."""
+    from transformers import Gemma3TextModel
+
+    with torch.device("meta"):
+        model = Gemma3TextModel(config)
+    model.embed_tokens = RowEmbedding(state[EMBEDDING], config.hidden_size**0.5)
+    model.load_state_dict({k: v for k, v in state.items() if k != EMBEDDING}, strict=True, assign=True)
     model.rotary_emb = type(model.rotary_emb)(config)
     return model.eval()
 
@@ -96,33 +114,32 @@ def _name(name: str) -> str:
     return f"layers.{layer}.{_NAMES[part]}.{kind}"
 
 
-def build_tokenizer(path: Path) -> Any:
-    """Return the file's tokenizer: merges follow from the pieces' scores."""
-    from gguf import GGUFReader
+def build_tokenizer(reader: Any) -> Any:
+    """Return the file's tokenizer: which pieces merge first follows from the pieces' scores."""
     from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers
 
-    fields = GGUFReader(str(path)).fields
-    pieces = fields["tokenizer.ggml.tokens"].contents()
-    scores = fields["tokenizer.ggml.scores"].contents()
-    kinds = fields["tokenizer.ggml.token_type"].contents()
+    pieces, scores, kinds = (
+        reader.fields[f"tokenizer.ggml.{name}"].contents() for name in ("tokens", "scores", "token_type")
+    )
     vocabulary = {piece: place for place, piece in enumerate(pieces)}
     merges = []
     for piece, score, kind in zip(pieces, scores, kinds, strict=True):
-        if kind != 1 or len(piece) < 2:
+        if kind != _NORMAL:
             continue
         for cut in range(1, len(piece)):
             left, right = piece[:cut], piece[cut:]
             if left in vocabulary and right in vocabulary:
                 merges.append((-score, vocabulary[left], vocabulary[right], left, right))
     merges.sort()
-    model = models.BPE(
-        vocab=vocabulary,
-        merges=[(left, right) for *_, left, right in merges],
-        unk_token="<unk>",
-        byte_fallback=True,
-        fuse_unk=True,
+    tokenizer = Tokenizer(
+        models.BPE(
+            vocab=vocabulary,
+            merges=[(left, right) for *_, left, right in merges],
+            unk_token="<unk>",
+            byte_fallback=True,
+            fuse_unk=True,
+        )
     )
-    tokenizer = Tokenizer(model)
     tokenizer.normalizer = normalizers.Replace(" ", "▁")
     tokenizer.pre_tokenizer = pre_tokenizers.Split(" ", "merged_with_previous")
     tokenizer.decoder = decoders.Sequence(

@@ -1,6 +1,6 @@
 """The network behind the larger relation model: Gemma 3 270M with low-rank changes and two heads.
 
-    <bos> first "\n" second "\n"  ->  18 layers  ->  [last token, mean of second]  ->  NLI (3)  and  relation (7)
+    <bos> first "\n" second "\n"  ->  18 layers  ->  [last token, mean of second]  ->  heads
 
 The layers read from left to right, so the last token has seen both statements.  The weights come from a GGUF
 file (about four bits a value) and stay as they are; what training adds to each matrix is `up @ down`, of rank
@@ -25,7 +25,7 @@ CHANGED = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down
 
 @dataclass(frozen=True)
 class LargeBatch:
-    """Pairs laid side by side, each tensor of shape (pairs, tokens); `last` is the place of the last token."""
+    """Pairs laid side by side, tensors (pairs, tokens); `last` is the place of the last token."""
 
     ids: torch.Tensor
     second: torch.Tensor  # 1.0 where the second statement stands

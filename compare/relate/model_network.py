@@ -110,7 +110,7 @@ def is_trained(name: str) -> bool:
     return "word_embeddings" not in name and "position_embeddings" not in name
 
 
-def judge(network: RelationNetwork, pairs: Sequence[tuple[Ids, Ids]], head: str, tokens: int) -> Any:
+def judge(network: Any, pairs: Sequence[tuple[Ids, Ids]], head: str, tokens: int) -> Any:
     """Return the probabilities of one head as float32 (pairs, classes), in the order of `pairs`.
 
     Pairs of like length share a batch of about `tokens` padded tokens, and every core works on a batch of its
@@ -123,7 +123,7 @@ def judge(network: RelationNetwork, pairs: Sequence[tuple[Ids, Ids]], head: str,
 
     def work(batch: list[int]) -> torch.Tensor:
         with torch.inference_mode():
-            return torch.softmax(network(lay_out([pairs[place] for place in batch]))[head], -1)
+            return torch.softmax(network(network.lay_out([pairs[place] for place in batch]))[head], -1)
 
     try:
         found = torch.cat(list(pool.map(work, batches)))

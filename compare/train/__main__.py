@@ -35,35 +35,31 @@ def main(arguments: Sequence[str]) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
     import torch
 
-    from compare.relate.model_network import open_network
-    from compare.train.loop import Recipe, Trainer, train
+    from compare.train.base import BASES
+    from compare.train.loop import train
     from compare.train.mix import Mixer
-    from compare.unpack import unpack_encoder
 
     torch.set_num_threads(1)
-    recipe = Recipe(
-        options.minutes, options.pairs, options.seed, options.batch, options.rate, still_layers=options.still
-    )
+    base = BASES[options.base]()
+    recipe = base.recipe(options)
     torch.manual_seed(recipe.seed)
-    folder = unpack_encoder()
-    course = Course(folder, options, recipe.seed)
-    trainer = Trainer(open_network(folder), recipe)
+    course = Course(base, options, recipe.seed)
+    trainer = base.open_trainer(recipe)
     if options.resume:
         trainer.resume(options.out)
-    mixer = Mixer(recipe.seed + trainer.state.pairs, recipe.batch_size)  # a resumed one does not begin anew
+    # A resumed one does not begin anew.
+    mixer = Mixer(recipe.seed + trainer.state.pairs, recipe.batch_size, base.phases)
     course.put_sources(mixer, trainer.state.progress(recipe))
 
     def on_chunk(progress: float) -> None:
         course.put_stories(mixer, progress)
 
     train(trainer, mixer, options.out, course.measure, on_chunk)
-    write_result(trainer, folder, options.out, course)
+    write_result(trainer, base, options.out, course)
 
 
-def write_result(trainer: Any, encoder: Path, out: Path, course: Course) -> None:
+def write_result(trainer: Any, base: Any, out: Path, course: Course) -> None:
     """Write the packed weights and the report of the training into the folder `out`."""
-    from compare.relate.model_files import pack_network
-
     recipe, state = asdict(trainer.recipe), trainer.state
     licences = {source.name: source.licence for source in SOURCES}
     about = {
@@ -71,7 +67,7 @@ def write_result(trainer: Any, encoder: Path, out: Path, course: Course) -> None
         "sources": licences | {"edits": licences["indonli"], "stories": "the project's own"},
         "seen": {"pairs": state.pairs, "steps": state.steps},
     }
-    pack_network(trainer.network, encoder, out / "relation.safetensors", about)
+    base.pack(trainer.network, out, about)
     report = {**about, "there": course.counts, "course": state.log}
     (out / "training.json").write_text(json.dumps(report, indent=1), "utf-8")
 
@@ -79,10 +75,8 @@ def write_result(trainer: Any, encoder: Path, out: Path, course: Course) -> None
 class Course:
     """The data of a training, as token ids."""
 
-    def __init__(self, encoder: Path, options: argparse.Namespace, seed: int) -> None:
-        from transformers import AutoTokenizer
-
-        self._tokenizer: Any = AutoTokenizer.from_pretrained(encoder, local_files_only=True)
+    def __init__(self, base: Any, options: argparse.Namespace, seed: int) -> None:
+        self._tokenizer, self._phases = base.tokenizer, base.phases
         self._bench: Path = options.bench
         self._stories: list[Path] = options.stories
         self._seed = seed
@@ -101,7 +95,7 @@ class Course:
 
         counts = self.counts
         for source in SOURCES:
-            if source.name not in sources_from(progress):
+            if source.name not in sources_from(progress, self._phases):
                 continue
             pairs = read_source(source, self._bench)
             pairs = random.Random(self._seed).sample(pairs, min(len(pairs), MOST_OF_A_SET))
@@ -116,7 +110,7 @@ class Course:
         from compare.train.mix import shares_at
         from compare.train.stories import read_stories
 
-        if "stories" not in shares_at(progress):
+        if "stories" not in shares_at(progress, self._phases):
             return
         stories = read_stories(self._stories)
         if len(stories) == self._put:
@@ -174,8 +168,9 @@ def _read_options(arguments: Sequence[str]) -> argparse.Namespace:
         "--pairs", type=int, default=0, help="budget of pairs instead: the same on every machine"
     )
     parser.add_argument("--seed", type=int, default=20261124)
-    parser.add_argument("--batch", type=int, default=32)
-    parser.add_argument("--rate", type=float, default=3e-4)
+    parser.add_argument("--base", choices=("small", "large"), default="small", help="the network to train")
+    parser.add_argument("--batch", type=int, help="pairs a step; 32, large 16")
+    parser.add_argument("--rate", type=float, help="highest learning rate; 3e-4, large 5e-4")
     parser.add_argument("--still", type=int, default=4, help="lowest layers that do not learn")
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --out")
     return parser.parse_args(arguments)

@@ -85,9 +85,7 @@ def sources_from(progress: float, phases: Sequence[tuple[float, Shares]] = PHASE
 class Mixer:
     """Draws batches; the same seed draws the same."""
 
-    def __init__(
-        self, seed: int, batch_size: int, phases: Sequence[tuple[float, Shares]] = PHASES
-    ) -> None:
+    def __init__(self, seed: int, batch_size: int, phases: Sequence[tuple[float, Shares]] = PHASES) -> None:
         self._rng = random.Random(seed)
         self._phases = phases
         self._batch_size = batch_size
@@ -101,7 +99,11 @@ class Mixer:
 
     def draw(self, progress: float) -> list[list[Example]]:
         """Return the next batches, in random order; sources that were not put in are not drawn from."""
-        shares = {name: share for name, share in shares_at(progress, self._phases).items() if self._examples.get(name)}
+        shares = {
+            name: share
+            for name, share in shares_at(progress, self._phases).items()
+            if self._examples.get(name)
+        }
         names = self._rng.choices(list(shares), list(shares.values()), k=self._batch_size * BATCHES_AT_ONCE)
         drawn = sorted((next(self._streams[name]) for name in names), key=len)
         batches = [drawn[at : at + self._batch_size] for at in range(0, len(drawn), self._batch_size)]

@@ -14,6 +14,7 @@ from claims.intake import Intake, Keeper
 from claims.models import Analysis, RelationType
 from compare.lookup import NEAR_MISSES, look_up, rank_relations
 from ui.commands.console import Progress, print_lines
+from ui.commands.terms import tell_terms
 from ui.refusals import tell_error
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ def analyse_store(store: Store, models: Models, progress: Progress) -> Analysis:
 
         return load_encoder(models.encoder or None, progress.see)
 
+    tell_terms(models.relation, progress.lang)
     settings = Settings(encoder=models.encoder, relation_model=models.relation)
     return analyse((), store, load, settings, progress.see)
 

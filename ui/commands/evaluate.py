@@ -14,6 +14,7 @@ from rich.table import Table
 from claims.errors import InputError, UsageError
 from ui.commands.call import tell
 from ui.commands.console import Progress, open_console
+from ui.commands.terms import tell_terms
 
 if TYPE_CHECKING:
     from compare.evaluate.baselines import Row as BaselineRow
@@ -44,7 +45,9 @@ def evaluate(what: str, folder: Path, articles: Path | None, lang: str, judge: J
     if what in MEASURES:
         rows = MEASURES[what](folder, articles)
     else:
-        rows = MEASURES_OF_MODEL[what](folder, judge or Judge())
+        judge = judge or Judge()
+        tell_terms(judge.model, lang)
+        rows = MEASURES_OF_MODEL[what](folder, judge)
     print_table(rows)
 
 
@@ -83,6 +86,7 @@ def compare_baselines(folders: Sequence[Path], articles: Path | None, lang: str,
     from compare.evaluate.gold import load_gold
     from compare.relate.model import load_nli_model
 
+    tell_terms(judge.model, lang)
     golds = [
         (folder, gold, find_articles(folder, gold, articles))
         for folder in folders

