@@ -69,9 +69,9 @@ def load_relation_model(name: str = "") -> RelationModel:
     """Return the bundled model, or the NLI model `name`; its weights are read when the first pair is judged.
 
     Args:
-        name: "" or "bundled" for the bundled one; "large" for the one of that extra; a `.safetensors` file that
-            `compare.train` wrote; else the folder or the name of a sequence-classification model with the labels
-            contradiction, entailment and neutral.
+        name: "" or "bundled" for the bundled one; "large" for the one of that extra; a `.safetensors`
+            file that `compare.train` wrote; else the folder or the name of a sequence-classification model
+            with the labels contradiction, entailment and neutral.
 
     Raises:
         ModelError: it is not there or is no NLI model; says what to do.

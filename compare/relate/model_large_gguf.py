@@ -73,7 +73,6 @@ def read_config(reader: Any) -> Any:
             "full_attention" if (place + 1) % FULL_EVERY == 0 else "sliding_attention"
             for place in range(layers)
         ],
-        attn_implementation="sdpa",
     )
 
 
@@ -100,7 +99,7 @@ def put_together(config: Any, state: dict[str, torch.Tensor]) -> Any:
     from transformers import Gemma3TextModel
 
     with torch.device("meta"):
-        model = Gemma3TextModel(config)
+        model: Any = Gemma3TextModel(config)
     model.embed_tokens = RowEmbedding(state[EMBEDDING], config.hidden_size**0.5)
     model.load_state_dict({k: v for k, v in state.items() if k != EMBEDDING}, strict=True, assign=True)
     model.rotary_emb = type(model.rotary_emb)(config)

@@ -108,4 +108,4 @@ class LargeTrainer(Trainer):
         return is_learned(name)
 
 
-BASES = {"small": SmallBase, "large": LargeBase}
+BASES: Mapping[str, type[SmallBase] | type[LargeBase]] = {"small": SmallBase, "large": LargeBase}
