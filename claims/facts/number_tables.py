@@ -59,6 +59,7 @@ class AroundWords:
     between_and: Phrases[bool]
     change_from: Phrases[bool]
     list_words: frozenset[str]
+    part_of: frozenset[str]
     change_verbs: frozenset[str]
     change_to: frozenset[str]
     money_before: Phrases[str]
@@ -253,6 +254,7 @@ def _read_around_words(table: Table, numbers: NumberWords) -> AroundWords:
         between_and=_phrases(ranges["between_and"], is_split),
         change_from=_phrases(ranges["change_from"], is_split),
         list_words=_words(ranges["list_words"]),
+        part_of=frozenset(ranges["part_of"]),
         change_verbs=_words(ranges["change_verbs"]),
         change_to=_words(ranges["change_to"]),
         money_before=Phrases(named(table["money_before"])),

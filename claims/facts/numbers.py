@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from claims.facts.counted import find_counted, find_noun_before
-from claims.facts.measured import LOOK_BACK, Measured, measure_numbers
+from claims.facts.measured import LOOK_BACK, Measured, has_change_verb, measure_numbers
 from claims.facts.modifiers import apply_modifiers
 from claims.facts.not_quantities import find_problem
 from claims.facts.number_line import Line, cut_line
@@ -75,13 +75,16 @@ def _may_hold_quantity(text: str, lexicon: Lexicon) -> bool:
 def _share_noun(
     line: Line, measured: Measured, quantity: Quantity, follower: tuple[int, Quantity] | None
 ) -> Quantity:
-    """Give the first of "6,3 dan 6,5 persen" the unit and the noun of the second."""
+    """Give the first of "6,3 dan 6,5 persen", "dari 3 menjadi 5 persen" and "tiga dari lima siswa" what
+    the second has: its unit and its noun, or the noun alone where the second is the whole."""
     if not follower or quantity.unit or quantity.what or quantity.ordinal or follower[1].ordinal:
         return quantity
-    is_listed = (
-        follower[0] == measured.last + 1 and line.word(measured.last) in line.lexicon.around.list_words
-    )
-    return replace(quantity, unit=follower[1].unit, what=follower[1].what) if is_listed else quantity
+    around, (start, other) = line.lexicon.around, follower
+    link = " ".join(line.words[measured.last : start]) if start - measured.last <= 2 else ""
+    is_target = link in around.change_to and has_change_verb(line, measured.first)
+    if link in around.list_words or is_target:
+        return replace(quantity, unit=other.unit, what=other.what)
+    return replace(quantity, what=other.what) if link in around.part_of and not other.unit else quantity
 
 
 def _finish(line: Line, measured: Measured, text: str) -> Quantity | None:

@@ -39,7 +39,7 @@ def _join(line: Line, left: Measured, right: Measured) -> tuple[Measured, ...] |
     link = _find_link(line, left, right, between_start is not None)
     if link is None:
         return None
-    if changed:
+    if changed or _is_step(line, left, right, link):
         return left, replace(right, is_target=True)
     if left.unit and right.unit and left.unit != right.unit:
         return None
@@ -52,6 +52,12 @@ def _join(line: Line, left: Measured, right: Measured) -> tuple[Measured, ...] |
     numbers = (*left.numbers, *right.numbers)
     unit, approximate = left.unit or right.unit, left.approximate or right.approximate
     return (Measured(first, right.last, low, high, numbers, unit, approximate, is_dashed=link == "dash"),)
+
+
+def _is_step(line: Line, left: Measured, right: Measured, link: str) -> bool:
+    """True for "jumped 18% to 1,023": a step with its unit, and the figure that it led to."""
+    has_unit = left.unit != "" and right.unit == ""
+    return link == "word" and has_unit and has_change_verb(line, left.first)
 
 
 def _find_before(phrases: Phrases[bool], line: Line, end: int) -> int | None:
