@@ -22,8 +22,8 @@ def load_cases() -> list[Any]:
     """Return every case of the tables with its language; a known failure keeps its reason."""
     params = []
     for language in LANGUAGES:
-        table = tomllib.loads((CASES / f"detect_{language}.toml").read_text("utf-8"))
-        for case in table["case"]:
+        paths = sorted(CASES.glob(f"detect_{language}*.toml"))
+        for case in (one for path in paths for one in tomllib.loads(path.read_text("utf-8"))["case"]):
             marks = [pytest.mark.xfail(reason=case["xfail"], strict=True)] if "xfail" in case else []
             params.append(pytest.param(language, case, marks=marks, id=f"{language}: {case['text'][:40]}"))
     return params

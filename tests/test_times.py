@@ -21,7 +21,8 @@ LANGUAGES = ("id", "en", "ru")
 
 
 def load_table(language: str) -> list[dict[str, Any]]:
-    return tomllib.loads((CASES / f"times_{language}.toml").read_text("utf-8"))["case"]
+    paths = sorted(CASES.glob(f"times_{language}*.toml"))
+    return [case for path in paths for case in tomllib.loads(path.read_text("utf-8"))["case"]]
 
 
 def load_cases() -> list[pytest.param]:

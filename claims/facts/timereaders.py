@@ -161,7 +161,9 @@ def _read_month(match: Match, anchors: Anchors) -> Reading | None:
 
 def _find_yearless(match: Match, anchors: Anchors, make: Callable[[int], Interval | None]) -> Interval | None:
     """Return the nearest one, or where the form says "last", "this" or "next" the one it says."""
-    shift = match.get("shift")
+    shift, year_shift = match.get("shift"), match.get("year_shift")
+    if year_shift is not None:  # "March last year" says which year, "last March" does not
+        return make(anchors.published.year + year_shift) if anchors.published else None
     if shift is None:
         return _find_nearest(anchors, make, match.get("weekday"))
     return _pick_shifted(anchors.published, make, shift) if anchors.published else None

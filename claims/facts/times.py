@@ -261,6 +261,7 @@ def _place_all(
             continue
         anchors = _move_anchors(anchors, item, reading)
         is_range = item.until is not None or item.match.rule.reads in _RANGES
+        is_range = is_range or len(item.match.all("month")) > 1  # "since" before it is its own
         start, end = reading.interval or (None, None)
         if not is_range:
             start, end = open_bounds(tokens, grammar.lists, item.first, reading.interval)
