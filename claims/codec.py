@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
-from claims.models import Span
+from claims.models import Contribution, Span
 
 T = TypeVar("T")
 
@@ -65,6 +65,13 @@ def _converter() -> Converter:
     # Last, and so first to be asked: a span is a dataclass too.
     converter.register_unstructure_hook_func(lambda kind: kind is Span, lambda span: (span.start, span.end))
     converter.register_structure_hook_func(lambda kind: kind is Span, lambda pair, _: Span(*pair))
+    # A relation has a dozen of these, a large analysis a million: three values and no names.
+    converter.register_unstructure_hook_func(
+        lambda kind: kind is Contribution, lambda one: (one.feature, one.value, one.weight)
+    )
+    converter.register_structure_hook_func(
+        lambda kind: kind is Contribution, lambda three, _: Contribution(*three)
+    )
     return converter
 
 

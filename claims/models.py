@@ -446,12 +446,33 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one feature of two claims adds to the log odds of the joining model: weight x value.
+
+    Value and weight stay apart, so that what people say of the pair can be learned from under other weights.
+
+    >>> Contribution("manner.headline", 1.0, -0.5).amount
+    -0.5
+    """
+
+    feature: str
+    value: float
+    weight: float
+
+    @property
+    def amount(self) -> float:
+        """Above 0 it speaks for what the model looks for, below 0 against it."""
+        return self.weight * self.value
+
+
+@dataclass(frozen=True, slots=True)
 class Relation:
     """What two claims of one question are to each other; the two sides are in the order of their ids.
 
     `score` in 0..1 orders flagged relations by how much they deserve a reviewer's minute.
     `id` hangs on the claims' keys, so a verdict on it survives re-analysis.  Evidence spans are in the
-    documents.
+    documents.  `contributions` say what spoke for a conflict and against it, the strongest first; where
+    nothing at odds was found (and the features begin with "question.") for one question and against it.
     """
 
     question: str
@@ -466,6 +487,7 @@ class Relation:
     reason: Reason
     evidence_l: tuple[Span, ...] = ()
     evidence_r: tuple[Span, ...] = ()
+    contributions: tuple[Contribution, ...] = ()
     id: str = field(init=False)
 
     def __post_init__(self) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
+from claims.models import Contribution
 from compare.corpus import Corpus, weighted_overlap
 from compare.relate.weigh import load_joining
 
@@ -62,3 +63,8 @@ def same_question(evidence: Evidence) -> float:
     True
     """
     return load_joining("same_question").probability(evidence.values() | {"raised": RAISED})
+
+
+def weigh_question(evidence: Evidence) -> tuple[Contribution, ...]:
+    """Return what speaks for one question and against it, each feature named "question.<evidence>"."""
+    return load_joining("same_question").contributions(evidence.values(), "question.")

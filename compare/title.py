@@ -16,6 +16,7 @@ from compare.corpus import Corpus
 from compare.group import group_positions
 from compare.rank import rank_relations
 from compare.relate.join import Decision, level_of
+from compare.sameness import gather_evidence, weigh_question
 from compare.wording import has_message, pick_language, say
 from compare.writing import shorten
 
@@ -184,6 +185,7 @@ def make_relations(
 def _relate(corpus: Corpus, question: str, pair: Pair, decision: Decision) -> Relation:
     left, right = corpus.claims[pair[0]], corpus.claims[pair[1]]  # rows are in the order of ids
     finding = decision.finding
+    weighed = decision.contributions or weigh_question(gather_evidence(corpus, *pair))
     return Relation(
         question=question,
         claim_l=left.id,
@@ -197,4 +199,5 @@ def _relate(corpus: Corpus, question: str, pair: Pair, decision: Decision) -> Re
         reason=Reason(finding.reason.key, finding.reason.values),
         evidence_l=finding.evidence_l,
         evidence_r=finding.evidence_r,
+        contributions=weighed,
     )

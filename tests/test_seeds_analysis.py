@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from claims.ingest import load_documents
-from claims.models import Analysis, Relation, RelationType
+from claims.models import Analysis, Level, Relation, RelationType
 from claims.store import open_store
 from compare.encoder import load_encoder
 from compare.pipeline import analyse
+from compare.weighing import weighs_question
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 pytestmark = pytest.mark.model
@@ -79,3 +80,11 @@ def test_requests_of_three_years_are_answers_to_one_question(analysis: Analysis)
 
 def test_nothing_is_called_a_contradiction(analysis: Analysis) -> None:
     assert not [r for r in analysis.relations if r.relation is RelationType.CONTRADICTION]
+
+
+def test_each_relation_says_what_was_weighed(analysis: Analysis) -> None:
+    compared = [r for r in analysis.relations if r.level is not Level.COPY]
+    assert compared and all(relation.contributions for relation in compared)
+    assert any(weighs_question(relation.contributions) for relation in compared)
+    flagged = [r for r in compared if r.relation.is_flagged]
+    assert flagged and not any(weighs_question(relation.contributions) for relation in flagged)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from claims.models import Claim, ConflictKind, Level, Modality, RelationType
+from claims.models import Claim, ConflictKind, Contribution, Level, Modality, RelationType
 from compare.relate.axes import compare_poles
 from compare.relate.cause import compare_causes
 from compare.relate.extent import compare_extents
@@ -17,7 +17,7 @@ from compare.relate.negation import compare_negations
 from compare.relate.numbers import compare_figures
 from compare.relate.times import compare_times
 from compare.relate.traits import Traits
-from compare.relate.weigh import Contributions, load_joining
+from compare.relate.weigh import load_joining
 from compare.settings import Settings
 
 Comparator = Callable[[Traits, Traits], Iterable[Finding]]
@@ -48,7 +48,7 @@ class Decision:
     finding: Finding
     score: float
     same: float
-    contributions: Contributions = ()
+    contributions: tuple[Contribution, ...] = ()  # none where no conflict was weighed
 
     @property
     def closeness(self) -> float:
@@ -74,25 +74,27 @@ def decide(
     findings = list(compare(left, right))
     best = max(open_conflicts(findings), key=lambda f: score_conflict(f, same), default=None)
     best = best or suspect(left, right, opinion)
+    weighed: tuple[Contribution, ...] = ()
     if best is not None and _is_one_voice(left.claim, right.claim):
         best = replace(best, relation=RelationType.COMPATIBLE, reason=because("one_voice"))
     elif best is not None:
         values = read_features(left, right, same, findings, opinion)
         model = load_joining("conflict" if opinion is None else "conflict_with_model")
+        weighed = model.contributions(values)
         likely = model.probability(values) * _discount(left.claim, right.claim, best)
         if likely >= settings.flag:
             hardened = _harden(best, left.claim, right.claim, same, settings)
-            return Decision(hardened, likely, same, model.contributions(values))
+            return Decision(hardened, likely, same, weighed)
     near = max(
         (f for f in findings if not f.relation.is_flagged),
         key=lambda f: f.strength * max(same, f.anchors),
         default=None,
     )
     if near is not None and max(same, near.anchors) >= settings.same_question:
-        return Decision(near, near.strength, same)
+        return Decision(near, near.strength, same, weighed)
     if same < settings.same_question:
         return None
-    return Decision(_without_comparator(best, left, right), same, same)
+    return Decision(_without_comparator(best, left, right), same, same, weighed)
 
 
 def is_left_open(decision: Decision | None, left: Traits, right: Traits, settings: Settings) -> bool:

@@ -13,9 +13,9 @@ from functools import cache
 from importlib.resources import files
 from math import exp
 
-Contributions = tuple[tuple[str, float], ...]
+from claims.models import Contribution
 
-LEAST_SHOWN = 0.05  # of the log odds: smaller contributions are not kept
+LEAST_VALUE = 0.005  # a feature nearer to 0 says nothing; kept values have two decimals
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +34,21 @@ class Logistic:
         total = self.bias + sum(self.weights.get(name, 0.0) * value for name, value in values.items())
         return 1 / (1 + exp(-max(-50.0, min(50.0, total))))
 
-    def contributions(self, values: Mapping[str, float]) -> Contributions:
+    def contributions(self, values: Mapping[str, float], prefix: str = "") -> tuple[Contribution, ...]:
         """Return what each value adds to the log odds, the largest first.
 
-        >>> Logistic(0.0, {"same": 2.0, "denied": -1.0}).contributions({"same": 1.0, "denied": 3.0})
-        (('denied', -3.0), ('same', 2.0))
+        A feature without a weight is kept: a later model may give it one.
+
+        >>> found = Logistic(0.0, {"same": 2.0, "denied": -1.0}).contributions({"same": 1.0, "denied": 3.0})
+        >>> [(one.feature, one.amount) for one in found]
+        [('denied', -3.0), ('same', 2.0)]
         """
-        found = ((name, round(self.weights.get(name, 0.0) * value, 2)) for name, value in values.items())
-        telling = [(name, value) for name, value in found if abs(value) >= LEAST_SHOWN]
-        return tuple(sorted(telling, key=lambda item: (-abs(item[1]), item[0])))
+        found = (
+            Contribution(prefix + name, round(value, 2), round(self.weights.get(name, 0.0), 4))
+            for name, value in values.items()
+            if abs(value) >= LEAST_VALUE
+        )
+        return tuple(sorted(found, key=lambda one: (-abs(one.amount), one.feature)))
 
 
 @cache

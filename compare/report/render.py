@@ -22,6 +22,7 @@ from claims.models import Analysis
 from compare.lookup import tell_relation
 from compare.report.manifest import BRACKETS, close_text, make_manifest
 from compare.report.view import Measured, lay_out
+from compare.weighing import tell_weighing
 from compare.wording import pick_language, say
 from compare.writing import CONTROLS, clean_line, keep_utf8
 
@@ -61,6 +62,7 @@ def _open_templates(ending: str, lang: str) -> Environment:
     environment.globals["FOLD"] = PAIRS_SHOWN
     environment.globals["tell_measured"] = lambda one: tell_measured(one, lang)
     environment.globals["tell_relation"] = lambda relation: tell_relation(relation, lang)
+    environment.globals["tell_weighing"] = lambda relation: tell_weighing(relation, lang)
     environment.filters |= {
         "date": lambda value: tell_date(value, lang),
         "weblink": keep_weblink if is_html else _keep_markdown_link,

@@ -11,6 +11,7 @@ from ui.components.chips import render_chips, render_status
 from ui.components.claim import render_claim, render_side
 from ui.components.frame import render_heading
 from ui.components.text import escape
+from ui.components.weighing import render_weighing
 from ui.desk import Card, Desk, Standing, sides
 from ui.differences import find_evidence
 from ui.words import explain, name_judgement, tell, tell_count, tell_moment
@@ -100,7 +101,8 @@ def render_verdict(verdict: Verdict, lang: str) -> str:
 def render_near_miss(relation: Relation, desk: Desk, lang: str) -> str:
     """Return a pair that looked like a conflict, with the reason why it was put aside."""
     head = render_chips(relation, lang) + render_reason(relation, lang)
-    return f'<section class="cs-near">{head}{render_pair(relation, {}, desk, lang)}</section>'
+    pair = render_pair(relation, {}, desk, lang) + render_weighing(relation, lang)
+    return f'<section class="cs-near">{head}{pair}</section>'
 
 
 def render_meter(checked: int, total: int, lang: str) -> str:

@@ -32,6 +32,7 @@ from ui.components.frame import (
 )
 from ui.components.history import render_history, tell_event
 from ui.components.timeline import find_timeline, render_timeline
+from ui.components.weighing import render_weighing
 from ui.data import load_log, load_standing, open_desk, save, show_notice, take_back
 from ui.desk import Card, Desk, find_neighbours, finding_case
 from ui.differences import find_all_evidence, find_evidence
@@ -196,6 +197,7 @@ def _show_finding(number: int, finding: Finding, card: Card, desk: Desk) -> None
     body = render_reason(finding.lead, language) if total > 1 else ""
     if len(card.question.claims) > 2:
         body += render_pair(finding.lead, find_evidence(finding, desk), desk, language)
+    body += render_weighing(finding.lead, language)
     if body:
         st.html(body)
     if finding.others:
