@@ -25,7 +25,7 @@ from claims.quotations import Quotation, find_quotations
 from claims.speakers import QUOTE, SpeakerReader
 from claims.speech import FrameFinder
 from claims.speech_words import load_lexicon
-from claims.tokens import Token
+from claims.tokens import DASHES, Token
 
 # A claim belongs to a quote when at least this part of it stands inside.
 INSIDE = 0.5
@@ -255,12 +255,20 @@ class _Voices:
                 return chain
         return ()
 
+    def _goes_on_in_dialogue(self, number: int) -> bool:
+        """True for "— Совпало все." behind "— Мне прислали ссылку, — рассказала Дарья.", in one paragraph."""
+        return all(self._opens_with_dash(line) for line in self.lines[number - 1 : number + 1])
+
+    def _opens_with_dash(self, line: _Line) -> bool:
+        start = line.sentence.span.start
+        return self.text[max(0, start - 3) : start].rstrip().endswith(tuple(DASHES))
+
     def _continued(self, number: int, line: _Line) -> Chain:
         """ "Adapun ..." adds to the account of the sentence before, in the same paragraph."""
         if line.chains or number == 0 or not line.items:
             return ()
         before = self.lines[number - 1]
-        goes_on = self.reader.lexicon.has("continuers", line.items[0])
+        goes_on = self.reader.lexicon.has("continuers", line.items[0]) or self._goes_on_in_dialogue(number)
         together = before.sentence.paragraph == line.sentence.paragraph
         spoken = [chain for frame, chain in before.chains if frame.kind is not FrameKind.ANNOUNCE]
         return spoken[-1] if goes_on and together and spoken else ()

@@ -115,6 +115,10 @@ class NameFinder:
         actor = self._actors.get(span.start)
         return actor is not None and actor.kind is ActorKind.PERSON and actor.span == span
 
+    def is_found(self, span: Span) -> bool:
+        """True where a name of any kind was found at these words before."""
+        return span.start in self._actors
+
     def find_bare(self, name: str) -> str:
         """Return a name without the titles that came with it."""
         bare = self.strip_titles(find_tokens(name), has_title=False)
@@ -144,7 +148,8 @@ class NameFinder:
 
     def is_name(self, word: Token) -> bool:
         """True for a word that is a name elsewhere in the document, too."""
-        return word.start in self._actors or word.low in self._inner_names
+        inner = word.low in self._inner_names and word.low not in self._small_words
+        return word.start in self._actors or inner
 
     def is_proper(self, words: Sequence[Token]) -> bool:
         """True unless a lone word is large only because it opens a sentence."""

@@ -73,8 +73,8 @@ class Bodies:
         word = head.low
         candidates = list(islice(reversed(self._named.values()), BODIES_BACK))
         for body in candidates:
-            longer = " " in body.name
-            if longer and (
+            named = " " in body.name or word != body.name.casefold()
+            if named and (
                 word in {token.low for token in find_tokens(body.name)} or word in self.kinds_of(body.name)
             ):
                 return body, True

@@ -102,8 +102,10 @@ class Discourse:
             self.bodies.note(phrase.words, phrase.name, self.sentence)
         if phrase.form is not Form.NAME or not phrase.is_person:
             return
+        if self.reader.lexicon.has("numerals", items[first]):
+            return  # "Enam anggota diperiksa"
         # One word may be large only because it opens the sentence.
-        if " " in phrase.words or self.reader.names.is_name(items[first]):
+        if " " in phrase.words or phrase.role or self.reader.names.is_name(items[first]):
             self._subject = self._by_name(phrase)
 
     def _role_start(self, at: int) -> int:
@@ -197,7 +199,8 @@ class Discourse:
         if found is None:
             return []
         self.speaker, self._spoke = found, self.sentence
-        if not found.is_person and found.name[:1].isupper():
+        bodily = not found.is_person or bool(self.bodies.kinds_of(found.name))
+        if bodily and found.name[:1].isupper():
             self.bodies.note(found.name, found.span, self.sentence)
         return [Speaker(found.name, found.span, found.role, frame.cue, is_certain=certain)]
 
@@ -226,7 +229,7 @@ class Discourse:
         if at < len(self.actors) and phrase.name == self.actors[at].span:  # both see the same name here
             full = self._full.get(self.actors[at].id)
             bare = self.reader.names.find_bare(full.name) if full is not None else ""
-            if len(bare) > len(name):
+            if len(bare) > len(name) and self._agree(_name_words(name), _name_words(bare)):
                 return bare
         return name
 
@@ -234,6 +237,9 @@ class Discourse:
         """Return who "dia" is: who spoke last, unless a later sentence began with somebody else."""
         recent = [m for m in self._recent() if m.span.end <= at]
         speaker, subject = self.speaker, self._subject
+        turned = self._turned_to(recent) if not plural else None
+        if turned and not (subject and self._is_nearer(subject, at)):
+            return turned, False
         if subject and not plural and self._is_nearer(subject, at):
             return subject, len({m.name for m in recent}) <= 1
         if speaker is not None and (plural or speaker.is_person or not recent):
@@ -241,6 +247,12 @@ class Discourse:
         if recent:
             return recent[-1], len({m.name for m in recent}) == 1
         return speaker, False
+
+    def _turned_to(self, recent: Sequence[Mention]) -> Mention | None:
+        """Return whom the sentence before turned to: С этим не согласен депутат Ким. По его словам ..."""
+        named = {m.name: m for m in recent if m.sentence == self.sentence - 1}
+        silent = self._spoke < self.sentence - 1 and len(named) == 1
+        return next(iter(named.values())) if silent else None
 
     def _is_nearer(self, subject: Mention, at: int) -> bool:
         """True for a subject after whom nobody has spoken: "Gerson kalah. 'Kami kecewa,' ucapnya"."""
@@ -254,6 +266,7 @@ class Discourse:
         """Return the person who was given this role, else who spoke last, else the role itself."""
         name = " ".join(phrase.name.of(self.text).split())
         if phrase.is_new:
+            self._note_employer(phrase)
             return self._note(name, phrase.name, phrase.role, is_person=True), True
         wanted = _role_words(phrase.role)
         scores = Counter(name for word in wanted for name in self._roles.get(word, ()))
@@ -284,6 +297,21 @@ class Discourse:
         capital = any(token.is_capital for token in find_tokens(phrase.role))
         return self._note(name, phrase.name, phrase.role, is_person=not capital), True
 
+    def _note_employer(self, phrase: Phrase) -> None:
+        """Note the body in "a spokesperson for the Eastmoor Trust": the text may call it "the trust"."""
+        lexicon, tokens = self.reader.lexicon, find_tokens(self.text, phrase.name.start, phrase.name.end)
+        marks = [
+            at
+            for at, token in enumerate(tokens)
+            if lexicon.has("complement_marks", token) or lexicon.has("linkers", token)
+        ]
+        body = (
+            [token for token in tokens[marks[0] + 1 :] if not lexicon.has("articles", token)] if marks else []
+        )
+        if body and body[0].is_capital:
+            span = Span(body[0].start, body[-1].end)
+            self.bodies.note(" ".join(span.of(self.text).split()), span, self.sentence)
+
     def _is_generic(self, phrase: Phrase) -> bool:
         """True for a lone "эксперт": where there is no article the noun alone points back."""
         tokens = find_tokens(phrase.role)
@@ -291,6 +319,8 @@ class Discourse:
 
     def _is_definite(self, phrase: Phrase) -> bool:
         """True where the words around the role point back: "pakar tersebut", "the minister"."""
+        if phrase.points_back:
+            return True
         lexicon = self.reader.lexicon
         after = find_tokens(self.text, phrase.name.end, min(len(self.text), phrase.name.end + 12))[:1]
         before = find_tokens(self.text, max(0, phrase.name.start - 6), phrase.name.start)[-1:]

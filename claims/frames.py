@@ -88,11 +88,17 @@ class FrameJoiner:
         ]
 
     def _sources_as_carriers(self, frames: list[Frame]) -> list[Frame]:
-        """In '"...," she said, according to the Morning Gazette' the paper is the carrier."""
+        """In '"...," she said, according to the Morning Gazette' the paper is the carrier.
+
+        So it is in "The minister said that ..., writes the Morning Gazette".
+        """
         kept: list[Frame] = []
         for frame in frames:
             phrase = frame.phrase
-            if kept and phrase and frame.kind is FrameKind.SOURCE and self._is_outlet(phrase):
+            closes = frame.kind is FrameKind.SOURCE or (
+                frame.kind is FrameKind.AFTER and bool(kept) and kept[-1].kind is FrameKind.BEFORE
+            )
+            if kept and phrase and closes and self._is_outlet(phrase):
                 kept[-1] = replace(kept[-1], carriers=(*kept[-1].carriers, (phrase, frame.cue)))
             else:
                 kept.append(frame)

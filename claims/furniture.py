@@ -42,6 +42,8 @@ _OUTLET_SLASH_NAME = re.compile(
     r"(?:^|[.)\]]\s*\(?|\s\(|\s[-–—]\s(?=[A-Z]))(?:[A-Z]\w+|[A-Z]{2,}(?:\s[A-Z]{2,}){0,2}|\w+\.(?:com|co\.id|id|net))"
     r"/[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){1,3}\)?(?:/[\w ]{3,30})?(?:\s(?P<rest>[^.]{0,60}))?$"
 )
+# "... di depan kantor Bank Sagara. /Kabar-Himawan L Nugraha"
+_SLASH_TAIL = re.compile(r"\s/\s?[A-Z]\w+[-–/ ][A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]*){0,3}$")
 # A full name, two words at least; in "(PCR/Antigen)" there is none.
 _PERSON = re.compile(r"(?:[A-ZА-ЯЁ][\w.’'-]*\s){1,3}[A-ZА-ЯЁ][\w.’'-]+")
 # A stop that ends a sentence, not "Dok." or "Ist." before the name of who gave the picture.
@@ -221,6 +223,8 @@ def _name_credit(line: Line, tables: Furniture) -> str:
         return "credit"
     if "/" in text and (named := _OUTLET_SLASH_NAME.search(text)):
         return "caption" if named.start() else "credit"
+    if _SLASH_TAIL.search(text):
+        return "caption"
     closing = _SLASH_CREDIT.search(text)
     if closing and (_is_credit(closing[1], tables) or _is_photographer(closing[1])):
         return "caption"

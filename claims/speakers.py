@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from claims.bare_names import NameFinder, is_acronym
 from claims.clauses import Grammar, load_grammar
@@ -19,6 +20,8 @@ from claims.tokens import DASHES, Token, fold, span_of
 LONGEST_PHRASE = 16
 # A speaker whom no table knows is named in at most this many words.
 PLAIN_PHRASE = 4
+# "pria kelahiran 1968 itu": how many words may describe somebody before "itu".
+LONGEST_DESCRIPTION = 6
 # "Dr.", "Prof.", "H.": a longer word before a point ends a sentence.
 LONGEST_ABBREVIATION = 4
 QUOTE = "❞"  # stands for a whole quotation among the tokens of a sentence
@@ -47,6 +50,7 @@ class Phrase:
     is_document: bool = False  # "catatan rapat", "a court filing"
     is_thing: bool = False  # "it": a body, no person
     is_one_of: bool = False  # "one of them": of the group that was named
+    points_back: bool = False  # "pria 42 tahun itu": somebody who was named before
 
 
 Found = tuple[Phrase, int]  # a phrase and the item after it
@@ -69,9 +73,26 @@ class SpeakerReader:
             plural = self.lexicon.has("plural_pronouns", items[at])
             thing = self.lexicon.has("neuter_pronouns", items[at])
             return Phrase(Form.PRONOUN, span_of(items[at : at + 1]), is_plural=plural, is_thing=thing), at + 1
+        described = self._read_description(items, at, stop)
+        if described:
+            return described
         end = self._find_end(items, at, stop)
         phrase = self._parse(items[at:end]) if end > at else None
         return self._with_apposition(items, (at, end, stop), phrase) if phrase else None
+
+    def _read_description(self, items: Sequence[Token], at: int, stop: int) -> Found | None:
+        """Read "pria 42 tahun itu": who was named before, in other words."""
+        if not self.lexicon.has("describers", items[at]):
+            return None
+        for here in range(at + 1, min(stop, at + LONGEST_DESCRIPTION)):
+            if self.lexicon.has("definites", items[here]):
+                name = span_of(items[at:here])
+                return Phrase(
+                    Form.ROLE, name, items[at].text, _join(items[at:here]), is_person=True, points_back=True
+                ), here + 1
+            if not items[here].is_word or self.is_closed(items, here):
+                return None
+        return None
 
     def read_any(self, items: Sequence[Token], at: int, stop: int | None = None) -> Found | None:
         """Return a short phrase of plain nouns: after "kata" or before "bahwa" whoever it is speaks."""
@@ -218,6 +239,11 @@ class SpeakerReader:
         """True for "catatan rapat", "hasil survei", "a regulatory filing", "minutes of the board"."""
         lexicon = self.lexicon
         first, last = words[0], words[-1]
+        if any(
+            lexicon.has("documents", word) and not word.is_capital and lexicon.has("linkers", after)
+            for word, after in pairwise(words)
+        ):
+            return True  # "leaked minutes of a board meeting"
         if lexicon.has("documents", first) or (
             last.low in lexicon.words["documents"] and not last.is_capital
         ):

@@ -10,6 +10,7 @@ Hal ini disampaikan Rina.     ANNOUNCE  the words stand in the sentence before (
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from claims.carriers import Carriage, CarrierFinder
@@ -53,7 +54,9 @@ class FrameFinder:
             carriage = self.carriers.find(items, at)
             match = self.lexicon.cues.match(items, at)
             frame = self._read_frame(items, match, frames) if match else None  # "told" is both
-            if frame and not (carriage and carriage.names(frame.phrase)):
+            if frame and carriage and carriage.names(frame.phrase):
+                frame = self._read_quoted(items, frame, carriage)
+            if frame:
                 frames.append(frame)
             if carriage:
                 carriages.append(carriage)
@@ -61,6 +64,11 @@ class FrameFinder:
         if not frames and not carriages:
             return []
         return self.joiner.add_carriers(items, self.joiner.disentangle(items, frames), carriages)
+
+    def _read_quoted(self, items: Sequence[Token], frame: Frame, carriage: Carriage) -> Frame | None:
+        """Read "цитирует агентство Kyodo министра Мори": behind the carrier stands whose words they are."""
+        found = self.reader.read(items, carriage.end)
+        return replace(frame, phrase=found[0]) if found and found[0].is_person else None
 
     # --- cues ------------------------------------------------------------------------------------
 
@@ -165,6 +173,9 @@ class FrameFinder:
             return found or self.reader.read_any(items, at)
         if found is None:  # "..., kata sekretariat piagam itu."
             plain = self.reader.read_any(items, at)
+            object_ = at < len(items) and self.lexicon.has("indefinites", items[at])
+            if object_ and not self.lexicon.has("sayers", items[at - 1]):
+                return None  # "Her predecessor offered a different account"
             return plain if plain and plain[1] >= len(items) - 2 else None
         if found[1] >= len(items) or not items[found[1]].is_word:
             return found

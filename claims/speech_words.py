@@ -39,6 +39,7 @@ class Lexicon:
     countries: frozenset[str]
     country_stems: frozenset[str]  # without their case ending, where the language has cases
     titles_come_last: bool
+    impersonal_endings: tuple[str, ...]  # of verbs without a person for their subject: "сообщили в ..."
     comma_introduces: bool  # "Ia menjelaskan, pengguna jasa ...": a statement follows the comma
     genitive: dict[str, dict[str, dict[str, str]]]
     case_endings: tuple[str, ...]  # what a name may end with in any case, folded
@@ -65,6 +66,8 @@ def load_lexicon(language: str) -> Lexicon:
     table = _conjugate(load_table(language, "speech"))
     words = {k: frozenset(map(fold, v)) for k, v in table.items() if isinstance(v, list)}
     words["titles"] |= words["generic_roles"]
+    suffix = table.get("suffix_pronoun", "")  # "ketuanya, Yoga Alfarisi"
+    words["titles"] |= {title + suffix for title in words["titles"]}
     roles = ("titles", "bodies", "groups", "offices", "documents")
     words["roles"] = frozenset().union(*(words[key] for key in roles))
     words["determiners"] = words["articles"] | words["quantifiers"]
@@ -83,6 +86,7 @@ def load_lexicon(language: str) -> Lexicon:
         countries=countries,
         country_stems=frozenset(word[:-1] for word in countries if "genitive" in table and len(word) > 5),
         titles_come_last=table.get("titles_come_last", False),
+        impersonal_endings=tuple(table["impersonal_endings"]),
         comma_introduces=table.get("comma_introduces", False),
         genitive=table.get("genitive", {}),
         case_endings=tuple(map(fold, table.get("case_endings", ()))),

@@ -112,8 +112,19 @@ class SubjectFinder:
         placed = at < len(items) and self.lexicon.has("place_marks", items[at])
         found = self.reader.read(items, at + placed, stop)
         if placed and found and (found[0].is_person or found[0].form is Form.PRONOUN):
-            return None
+            return self._as_body(items, at, found)
         return found
+
+    def _as_body(self, items: Sequence[Token], at: int, found: Found) -> Found | None:
+        """Return the body in "сообщили в Росавиации": a verb without a person, and no place behind it."""
+        phrase, verbs = found[0], [item for item in items[max(0, at - 2) : at] if item.is_word]
+        lone = (
+            phrase.form is Form.NAME
+            and " " not in phrase.words
+            and not self.reader.names.is_found(phrase.name)
+        )
+        impersonal = any(verb.low.endswith(self.lexicon.impersonal_endings) for verb in verbs)
+        return (replace(phrase, is_person=False), found[1]) if lone and impersonal else None
 
     def _after_hearer(self, items: Sequence[Token], at: int) -> int:
         """Skip to whom it was said: "рассказал РИА Новости руководитель", "рассказали «Ъ» два источника"."""
@@ -127,7 +138,8 @@ class SubjectFinder:
             return at
         hears = told is not None or items[at].is_quoted or is_acronym(items[at])
         speaks = self.lexicon.is_role(items[end]) or self.lexicon.has("quantifiers", items[end])
-        speaks = speaks or (told is not None and items[end].is_capital)
+        placed = self.lexicon.has("place_marks", items[end])  # "сообщили журналистам в МЧС"
+        speaks = speaks or (told is not None and (items[end].is_capital or placed))
         return end if hears and speaks and not self.lexicon.has("linkers", items[end]) else at
 
     def _list_segments(self, items: Sequence[Token], cue: int) -> list[tuple[int, int]]:
