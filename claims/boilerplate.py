@@ -2,7 +2,7 @@
 
     one line   labels, icons, credits, bylines, notices, dates       claims/furniture.py
     its place  links after a label, repeated titles, captions over a credit, headlines of other articles
-    inside     the dateline in front of the opening, "baca juga" in the middle of a paragraph
+    inside     the dateline in front of the opening, links within a paragraph    claims/insets.py
 
 Nothing is removed: spans are marked.  In doubt a line is the article.
 """
@@ -11,15 +11,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
-from claims.datelines import find_prefix
 from claims.edges import is_paragraph, name_head, name_tail
 from claims.furniture import LONGEST_LINE, Furniture, load_furniture, name_furniture
-from claims.languages import load_table
+from claims.insets import mark_agency, mark_inline, mark_prefix
 from claims.lines import Line, is_title_case, list_lines
-from claims.models import Boilerplate, Span
+from claims.models import Boilerplate
 
 # Headlines of other articles, dropped between two paragraphs.  A section heading of the article itself looks
 # the same, but it is short and shares its words with the text; a dropped headline is a whole sentence about
@@ -29,8 +28,6 @@ from claims.models import Boilerplate, Span
 LONG_HEADLINE, LONG_SHARE = 9, 0.34
 MIDDLE_HEADLINE, MIDDLE_SHARE = 6, 0.2
 SHORT_HEADLINE = 4  # of 4 or 5 words, none may be shared; below that a line is always kept
-LONGEST_INLINE = 40  # characters of a label inside a paragraph
-OPENING_LINES = 6  # a dateline stands before the first paragraphs, behind outlet, section, title and teaser
 
 LINKS, LINK_WORDS = (
     4,
@@ -43,11 +40,8 @@ ENCLOSED = 7  # lines of a box between its title and its button; six were seen
 
 _SHOUTED = re.compile(r"[A-Z]{4,}(?:\s[A-Z]{2,}){0,2}\s[-–—]\s")
 _ITEM = re.compile(r"[•·▪●◦*–—-]|\d{1,2}[.)]\s")
-_TOWN = re.compile(r"[A-Z][a-z]{2,}(?:\s[A-Z][a-z]{2,})?\s--?\s([A-Z][a-z]+)\b")
 _WORDS = re.compile(r"\w+(?:['’`\-]\w+)*")
 _SUFFIX = re.compile(r"\s+[-–—|]\s+[^-–—|]{2,60}$")
-_AGENCIES = re.compile(r"[.!?][\"”»]?\s+\(?([A-Z][\w ]{1,14}(?:\s?[,/&]\s?[A-Z][\w ]{1,14}){0,3})\)?$")
-_COLON = re.compile(r"\s?:\s?")
 
 
 def mark_boilerplate(text: str, language: str) -> tuple[Boilerplate, ...]:
@@ -72,9 +66,9 @@ def mark_boilerplate(text: str, language: str) -> tuple[Boilerplate, ...]:
     _name_foreign_tail(lines, reasons, tables)
     marks = [Boilerplate(line.span, reason) for line, reason in zip(lines, reasons, strict=True) if reason]
     article = [line for line, reason in zip(lines, reasons, strict=True) if not reason]
-    marks += _mark_prefix(article, language)
-    marks += [mark for line in article for mark in _mark_inline(line, tables)]
-    marks += [mark for line in article for mark in _mark_agency(line, tables)]
+    marks += mark_prefix(article, language)
+    marks += [mark for line in article for mark in mark_inline(line, tables)]
+    marks += [mark for line in article for mark in mark_agency(line, tables)]
     return _make_disjoint(marks)
 
 
@@ -252,66 +246,6 @@ def _is_foreign(line: Line, vocabulary: Counter[str], tables: Furniture) -> bool
     if count >= MIDDLE_HEADLINE:
         return share < MIDDLE_SHARE
     return count >= SHORT_HEADLINE and share == 0
-
-
-def _mark_prefix(article: Sequence[Line], language: str) -> list[Boilerplate]:
-    for line in article[:OPENING_LINES]:
-        if prefix := find_prefix(line.text, language):
-            return [Boilerplate(Span(line.span.start, line.span.start + prefix.end), "dateline_prefix")]
-        if end := _find_town(line, article, language):
-            return [Boilerplate(Span(line.span.start, line.span.start + end), "dateline_prefix")]
-    return []
-
-
-def _find_town(line: Line, article: Sequence[Line], language: str) -> int:
-    """ "Lumajang - Sebuah bus ...": a town that no table knows, before a word also written small."""
-    found = _TOWN.match(line.text)
-    if not found or not is_paragraph(line):
-        return 0
-    small, cues = found[1].casefold(), load_table(language, "names")["lists"]["place_cues"]
-    town = line.text[: found.start(1)].rstrip(" -")
-    known = (
-        small in load_furniture(language).function_words
-        or town in line.text[found.end() :]
-        or any(small == word for one in article for word in one.iter_words())
-        or any(f"{cue} {town}" in one.text for one in article for cue in cues)
-    )
-    return found.start(1) if known else 0
-
-
-def _mark_inline(line: Line, tables: Furniture) -> Iterator[Boilerplate]:
-    """ "... kata dia. Baca juga: Judul Lain" or "(baca juga: ...)" within a paragraph."""
-    for colon in _COLON.finditer(line.text):
-        # The label is looked for right before each colon: the cost of a long line is that of its colons.
-        found = tables.read_also.search(line.text, max(0, colon.start() - LONGEST_INLINE), colon.end())
-        if not found:
-            continue
-        start = found.start()
-        before = line.text[max(0, start - 3) : start].rstrip()
-        if found.group()[0] in "([":
-            closing = line.text.find(")" if found.group()[0] == "(" else "]", found.end(), found.end() + 300)
-            end = closing + 1
-        elif before.endswith((".", "!", "?", '"', "”", "»")):
-            end = _find_link_end(line.text, found.end())
-        else:
-            continue
-        if end > start:
-            yield Boilerplate(Span(line.span.start + start, line.span.start + end), "read_also")
-
-
-def _mark_agency(line: Line, tables: Furniture) -> Iterator[Boilerplate]:
-    """ "... begins in September. AFP, BLOOMBERG": the agencies behind the last stop."""
-    found = _AGENCIES.search(line.text, max(0, len(line.text) - LONGEST_INLINE))
-    if found and all(part.strip().casefold() in tables.agencies for part in re.split(r"[,/&]", found[1])):
-        yield Boilerplate(Span(line.span.start + found.start(1), line.span.end), "credit")
-
-
-def _find_link_end(text: str, start: int) -> int:
-    """The link reaches to the end of a short line; if sentences follow, where it ends is not known: 0."""
-    if len(text) - start > LONGEST_LINE // 2:
-        return 0
-    rest = text[start:]
-    return 0 if any(stop in rest for stop in (". ", "! ", "? ")) else len(text)
 
 
 def _make_disjoint(marks: list[Boilerplate]) -> tuple[Boilerplate, ...]:
