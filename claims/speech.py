@@ -164,7 +164,7 @@ class FrameFinder:
     def _read_tail(self, items: Sequence[Token], at: int, *, quoted: bool) -> Found | None:
         """Read the speaker after a verb; without a quote no clause may follow ("X, 45, said it would")."""
         found = self.subjects.read(items, at)
-        if quoted and self._is_place(items, at):  # "настаивал в суде обвиняемый"
+        if self._is_place(items, at):  # "настаивал в суде обвиняемый"
             later = (
                 self.subjects.read(items, here) for here in range(at + 2, min(at + PLACE_REACH, len(items)))
             )

@@ -128,6 +128,8 @@ class SubjectFinder:
 
     def _after_hearer(self, items: Sequence[Token], at: int) -> int:
         """Skip to whom it was said: "рассказал РИА Новости руководитель", "рассказали «Ъ» два источника"."""
+        if at + 1 < len(items) and self.lexicon.has("hearers", items[at]):
+            return at + 1
         told = self.lexicon.tolds.match(items, at) if at < len(items) else None
         end = told.last if told else at
         while end < len(items) and (items[end].is_capital or items[end].is_quoted) and items[end].is_word:
