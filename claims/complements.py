@@ -19,6 +19,10 @@ COMPLEMENT_REACH = 80
 OBJECT_REACH = 16
 # "menolak keras semua tuduhan": how far behind the verb the noun may stand that is contested.
 CONTESTED_REACH = 6
+# "meminta semua warga di bantaran agar ...": how far behind the verb the demand may begin.
+DEMAND_REACH = 12
+# "mendata sedikitnya 61 orang": how far behind a verb of counting its number stands.
+TALLY_REACH = 3
 # Fewer words after "mengatakan" are an object ("hal itu") rather than a statement.
 SHORTEST_STATEMENT = 3
 
@@ -45,6 +49,8 @@ class ComplementReader:
         if judge:
             return judge(rest, phrase, verb)
         words = [item for item in rest if item.is_word]
+        if self._is_deed(rest, words, phrase, verb):
+            return False
         if any(item.text in (QUOTE, ":") for item in rest):
             return True
         if self.lexicon.comma_introduces and rest and rest[0].text == "," and len(words) > SHORTEST_STATEMENT:
@@ -57,6 +63,26 @@ class ComplementReader:
         if match.key == "stances" or self.lexicon.has("stances", verb):
             return len(words) > 1 or (not words and self.lexicon.has("denials", verb))
         return self._is_clause(rest, words) or self._is_statement(rest, words, verb)
+
+    def _is_deed(self, rest: Sequence[Token], words: Sequence[Token], phrase: Phrase, verb: Token) -> bool:
+        """True where a verb that does as often as it says has a plain object, and no person for its subject.
+
+        "The school admitted 360 pupils", "Polisi meminta keterangan" and "mencatat rugi Rp11 miliar" are
+        the outlet's own news; "Polisi meminta agar warga tenang" and "Rina asked them to leave" are not.
+        """
+        if self.lexicon.has("bookings", verb) and words and self.lexicon.has("outcomes", words[0]):
+            return True
+        if self.lexicon.has("tallies", verb):
+            return not any(map(self._is_number, words[:TALLY_REACH]))
+        if not self.lexicon.has("deeds", verb) or (rest and not rest[0].is_word):
+            return False
+        said = any(item.text in (QUOTE, ":") for item in rest)
+        near = rest[:DEMAND_REACH]
+        marks = self.grammar.complementizers
+        if said or any(item.low in marks or self.lexicon.has("demand_marks", item) for item in near):
+            return False
+        person = phrase.is_person or phrase.form is Form.PRONOUN
+        return not person or (bool(words) and self._is_number(words[0]))
 
     def _is_clause(self, rest: Sequence[Token], words: Sequence[Token]) -> bool:
         """True where a clause follows: with its own conjunction, its predicate, or a cleft."""
@@ -103,8 +129,9 @@ class ComplementReader:
     def _is_shown(self, rest: Sequence[Token], phrase: Phrase, verb: Token) -> bool:
         """True for what a document shows; what an event shows is the writer's conclusion."""
         words = [item for item in rest if item.is_word]
-        numbered = any(self._is_number(word) for word in words[:OBJECT_REACH])
-        return phrase.is_document and (self._is_clause(rest, words) or numbered)
+        numbered = not self.lexicon.has("holding", verb) and any(map(self._is_number, words[:OBJECT_REACH]))
+        decided = any(word in self.lexicon.words["decisions"] for word in phrase.words.casefold().split())
+        return phrase.is_document and not decided and (self._is_clause(rest, words) or numbered)
 
     def _is_reckoned(self, rest: Sequence[Token], phrase: Phrase, verb: Token) -> bool:
         """True for "ia tidak memasukkan ...": how somebody counts who has just given a figure."""

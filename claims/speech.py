@@ -258,6 +258,8 @@ class FrameFinder:
         subject = self.subjects.find(items, match.first, bound=bound or closes)
         if subject is None or self._is_in_passing(items, match, subject) or self._is_unsaid(items, match):
             return None
+        if self._is_passive(items, match) or self.lexicon.has("author_pronouns", items[subject[1]]):
+            return None  # "a meeting was called for"; "I think": who writes is the outlet
         phrase, first = subject
         cue = span_of(items[match.first : match.last])
         if self.complements.find(items, match, phrase):
@@ -269,6 +271,13 @@ class FrameFinder:
             return None
         after_words = before and (before in (QUOTE, ",") or before in DASHES)
         return Frame(FrameKind.AFTER, cue, phrase, Span(items[0].start, cue.end)) if after_words else None
+
+    def _is_passive(self, items: Sequence[Token], match: Match) -> bool:
+        """True for "was accused of", in languages whose participles look like verbs."""
+        at = match.first - 1
+        while at > 0 and items[at].low in self.grammar.adverbs:
+            at -= 1
+        return at >= 0 and self.lexicon.has("passive_marks", items[at])
 
     def _is_unsaid(self, items: Sequence[Token], match: Match) -> bool:
         """True for "tidak menyebutkan ...": who does not say it; a view may be denied ("tidak yakin")."""

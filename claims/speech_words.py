@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
@@ -40,6 +41,7 @@ class Lexicon:
     country_stems: frozenset[str]  # without their case ending, where the language has cases
     titles_come_last: bool
     impersonal_endings: tuple[str, ...]  # of verbs without a person for their subject: "сообщили в ..."
+    event_shape: re.Pattern[str]  # of nouns for what happens: it shows something and says nothing
     comma_introduces: bool  # "Ia menjelaskan, pengguna jasa ...": a statement follows the comma
     genitive: dict[str, dict[str, dict[str, str]]]
     case_endings: tuple[str, ...]  # what a name may end with in any case, folded
@@ -87,6 +89,7 @@ def load_lexicon(language: str) -> Lexicon:
         country_stems=frozenset(word[:-1] for word in countries if "genitive" in table and len(word) > 5),
         titles_come_last=table.get("titles_come_last", False),
         impersonal_endings=tuple(table["impersonal_endings"]),
+        event_shape=re.compile(table["event_shape"]),
         comma_introduces=table.get("comma_introduces", False),
         genitive=table.get("genitive", {}),
         case_endings=tuple(map(fold, table.get("case_endings", ()))),

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from claims.bare_names import is_acronym
 from claims.speakers import QUOTE, Form, Found, Phrase, SpeakerReader, join_phrases
-from claims.tokens import DASHES, Token, span_of
+from claims.tokens import DASHES, Token, fold, span_of
 
 # How many segments between commas are looked through for the subject of a verb, and how many words.
 SEGMENTS_BACK = 4
@@ -263,5 +263,14 @@ class SubjectFinder:
             if not (self.lexicon.is_determiner(opener) or opener.is_capital):
                 return None
         found = self.reader.read_any(items, first, last)
-        plain = found and all(map(self._is_between, items[found[1] : last]))
-        return (found[0], first) if found and plain else None
+        if found is None or self._is_abstract(found[0]):
+            return None
+        return (found[0], first) if all(map(self._is_between, items[found[1] : last])) else None
+
+    def _is_abstract(self, phrase: Phrase) -> bool:
+        """True for "kekalahan itu", "this step": what shows something says nothing."""
+        words = phrase.words.casefold().split()
+        head = fold(words[-1 if self.lexicon.titles_come_last else 0])
+        if head in self.lexicon.words["roles"]:
+            return False
+        return head in self.lexicon.words["events"] or bool(self.lexicon.event_shape.fullmatch(head))

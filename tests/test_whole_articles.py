@@ -6,21 +6,27 @@ figures are what an unseen article of a desk gets.
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+from typing import Any
+
 import pytest
 
-from tests.whole_articles import load_marked, score_half, share
+from tests.whole_articles import load_marked, read_marks, score_article, score_half, share
+
+CASES = Path(__file__).parent / "cases"
 
 # half, language: speakers, own voice, furniture kept out
 FLOORS = {
     ("develop", "id"): (0.88, 1.0, 1.0),
     ("develop", "en"): (0.89, 1.0, 1.0),
-    ("develop", "ru"): (0.95, 1.0, 1.0),
+    ("develop", "ru"): (0.75, 1.0, 0.87),
     ("check", "id"): (0.84, 0.92, 1.0),
     ("check", "en"): (0.84, 1.0, 0.81),
-    ("check", "ru"): (0.52, 1.0, 0.76),
+    ("check", "ru"): (0.53, 1.0, 1.0),
 }
 # Characters of an article that are taken for furniture, at most.
-LOST = {("check", "ru"): 50}
+LOST = {("develop", "ru"): 50, ("check", "ru"): 30}
 
 
 @pytest.mark.parametrize(("half", "language"), list(FLOORS))
@@ -33,8 +39,26 @@ def test_no_floor_falls(half: str, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["id", "en", "ru"])
-def test_three_articles_of_a_language_are_kept_for_the_check(language: str) -> None:
+def test_some_articles_of_a_language_are_kept_for_the_check(language: str) -> None:
     for half in ("develop", "check"):
         articles = load_marked(half, language)
-        assert len(articles) == 3
-        assert all(len(marked.turns) > 6 and len(marked.furniture) > 5 for marked in articles)
+        assert len(articles) >= 3
+        assert all(len(marked.turns) > 6 and len(marked.furniture) > 2 for marked in articles)
+
+
+def load_voices() -> list[Any]:
+    """Return every passage about the outlet's own voice; a known failure keeps its reason."""
+    params = []
+    for language in ("id", "en", "ru"):
+        table = tomllib.loads((CASES / f"voices_{language}.toml").read_text("utf-8"))
+        for case in table["case"]:
+            marks = [pytest.mark.xfail(reason=case["xfail"], strict=True)] if "xfail" in case else []
+            params.append(pytest.param(language, case, marks=marks, id=f"{language}-{case['about'][:40]}"))
+    return params
+
+
+@pytest.mark.parametrize(("language", "case"), load_voices())
+def test_own_voice_beside_quotes(language: str, case: dict[str, Any]) -> None:
+    score = score_article(read_marks(case), language)
+    assert score.own_voice
+    assert not score.faults

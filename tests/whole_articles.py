@@ -60,10 +60,10 @@ def share(hits: list[bool]) -> float:
 @cache
 def load_marked(half: str, language: str) -> tuple[Marked, ...]:
     table = tomllib.loads((FOLDER / half / f"{language}.toml").read_text("utf-8"))
-    return tuple(_read_marks(case) for case in table["case"])
+    return tuple(read_marks(case) for case in table["case"])
 
 
-def _read_marks(case: dict[str, Any]) -> Marked:
+def read_marks(case: dict[str, Any]) -> Marked:
     marked = case["text"].strip()
     text, at, opened = "", 0, -1
     furniture: list[tuple[int, int]] = []
