@@ -43,7 +43,7 @@ def test_some_articles_of_a_language_are_kept_for_the_check(language: str) -> No
     for half in ("develop", "check"):
         articles = load_marked(half, language)
         assert len(articles) >= 3
-        assert all(len(marked.turns) > 6 and len(marked.furniture) > 2 for marked in articles)
+        assert all(len(marked.turns) > 5 and marked.furniture for marked in articles)
 
 
 def load_voices() -> list[Any]:
