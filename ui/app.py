@@ -5,14 +5,16 @@ Run with `ceksilang app`, or `streamlit run ui/app.py` once the project is insta
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
 
 from claims.errors import CeksilangError
 from ui.browser import send_keys
-from ui.components.frame import render_brand
+from ui.components.frame import render_brand, render_empty
 from ui.data import show_problem
+from ui.guard import tell_unforeseen
 from ui.session import (
     PAGES,
     ask_to_sign_in,
@@ -55,10 +57,18 @@ def show_app() -> None:
         remember_reviewer()
         show_language_choice()
     keep_language_in_address()
+    show_guarded(page.run)
+
+
+def show_guarded(show: Callable[[], None]) -> None:
+    """Draw, and say below what was drawn what went wrong: Streamlit's own page of an error helps nobody."""
     try:
-        page.run()
+        show()
     except CeksilangError as error:
         show_problem(error)
+    except Exception as error:
+        words = tell_unforeseen(error)
+        st.html(render_empty(text("error.unforeseen.title"), words, wrong=True))
 
 
-show_app()
+show_guarded(show_app)

@@ -12,6 +12,7 @@ from ui.components.frame import render_note
 from ui.components.text import mend
 from ui.data import save
 from ui.desk import Desk
+from ui.guard import guarded
 from ui.session import current_language, current_reviewer, text
 from ui.words import name_relation
 
@@ -34,6 +35,7 @@ def show_overrule(relation: Relation, desk: Desk) -> None:
             )
 
 
+@guarded
 def _overrule(relation: Relation, wanted: RelationType, desk: Desk) -> None:
     quotes = " | ".join(desk.claims[claim].quote for claim in (relation.claim_l, relation.claim_r))
     run = desk.analysis.run.id
@@ -99,6 +101,7 @@ def _show_moves(question: Question, chosen: Sequence[str], goal: Question | None
             )
 
 
+@guarded
 def _arrange(
     move: MoveKind, moved: Sequence[str], others: Sequence[str], question: Question, desk: Desk
 ) -> None:

@@ -23,6 +23,7 @@ from ui.components.history import render_event
 from ui.components.text import mend
 from ui.data import load_log, save, take_back
 from ui.desk import Desk
+from ui.guard import guarded
 from ui.session import current_language, current_reviewer, text
 from ui.words import name_claim_kind
 
@@ -88,6 +89,7 @@ def _submit(claim: Claim, desk: Desk, make: Callable[[Claim], Correction | str])
     )
 
 
+@guarded
 def _keep(claim: Claim, desk: Desk, make: Callable[[Claim], Correction | str]) -> None:
     """Save what the form says, or say why it cannot be."""
     made = make(claim)
@@ -249,6 +251,7 @@ def _show_sort(claim: Claim, desk: Desk) -> None:
         )
 
 
+@guarded
 def _keep_sort(claim: Claim, desk: Desk) -> None:
     new = (
         ClaimKind(_given("kind", claim)),

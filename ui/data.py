@@ -16,6 +16,7 @@ from compare.result import apply_people, find_revision
 from compare.settings import Settings
 from ui.components.frame import render_empty
 from ui.desk import Desk, Standing
+from ui.guard import guarded
 from ui.refusals import tell_error
 from ui.search import Meanings, Vectors, gather_meanings, hash_words
 from ui.session import current_language, current_reviewer, text
@@ -93,9 +94,10 @@ def undo(*events: Event) -> bool:
     return _write(lambda store: store.undo(events, current_reviewer()), "verdict.undone")
 
 
+@guarded
 def take_back(*events: Event) -> None:
     """Take lines back; for a button."""
-    undo(*events)
+    undo(*events)  # a failure is a notice
 
 
 def _write(act: Callable[[Store], object], said: str) -> bool:

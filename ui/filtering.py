@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -13,11 +14,14 @@ from ui.components.frame import render_label, render_note
 from ui.components.text import mend
 from ui.desk import Desk, Status
 from ui.filters import FACETS, NAMES, Filters, Survey, list_outlets, read_filters
+from ui.guard import guarded
 from ui.session import current_language, make_query, read_address, text
 from ui.words import name_kind, name_language, name_level, name_relation
 
 SHOWN = "filters_shown"  # what the widgets stood for when the page was last drawn
 DAYS = "filter_days"
+OPTIONS = "filter_options"  # the value of each option by its label without the number
+NUMBER = re.compile(r" \(\d+\)$")
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)  # what the calendar can be turned to
 
 
@@ -29,11 +33,28 @@ def take_filters(desk: Desk) -> Filters:
         return filters
     # on another page, and in a run that a click cut short, Streamlit forgets widgets; the address knows
     _set_widgets(filters, only_missing=True)
-    chosen = {name: tuple(st.session_state[f"filter_{name}"]) for name in FACETS}
+    for name in FACETS:
+        _recover(name)
+    given = {name: list(st.session_state[f"filter_{name}"]) for name in FACETS}
     days = [day.isoformat() for day in st.session_state[DAYS]]
     since, until = [*days, "", ""][:2]
-    status = st.session_state["filter_status"] or ""
-    return Filters(**chosen, between=filters.between, status=status, since=since, until=until)
+    status = st.session_state["filter_status"]
+    chosen = read_filters(given, list_outlets(desk))
+    status = filters.status if status is None else status  # None: see _recover
+    return replace(chosen, between=filters.between, status=status, since=since, until=until)
+
+
+def _recover(name: str) -> None:
+    """Put the options behind labels that are none any more.
+
+    The browser names an option by its label, with the number in it.  Where that has moved since, because
+    somebody else has judged, Streamlit gives the old label for the option (None, of a single choice).
+    """
+    known: dict[str, str] = st.session_state.get(OPTIONS, {}).get(name, {})
+    given = st.session_state[f"filter_{name}"]
+    meant = [value if value in known.values() else known.get(NUMBER.sub("", value), value) for value in given]
+    if meant != list(given):
+        st.session_state[f"filter_{name}"] = list(dict.fromkeys(meant))
 
 
 def _set_widgets(filters: Filters, only_missing: bool = False) -> None:
@@ -46,6 +67,7 @@ def _set_widgets(filters: Filters, only_missing: bool = False) -> None:
             st.session_state[key] = value
 
 
+@guarded
 def clear_filters() -> None:
     """Open all filters; for a button."""
     st.query_params.pop("between", None)
@@ -61,7 +83,9 @@ def show_filters(filters: Filters, found: Survey) -> None:
         present = _options(name, filters, found)
         if not present:
             continue
-        labels = {v: f"{name_option(name, v, language)} ({found.counts[name][v]})" for v in present}
+        names = {v: name_option(name, v, language) for v in present}
+        st.session_state.setdefault(OPTIONS, {})[name] = {label: value for value, label in names.items()}
+        labels = {v: f"{label} ({found.counts[name][v]})" for v, label in names.items()}
         st.multiselect(
             text(f"list.{name}"),
             present,

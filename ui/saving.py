@@ -10,6 +10,7 @@ from ui.components.tables import make_href
 from ui.components.views import render_views
 from ui.data import load_log, save, take_back
 from ui.filters import Filters
+from ui.guard import guarded
 from ui.session import current_language, current_reviewer, make_query, text
 
 NAME = "view_name"
@@ -60,6 +61,7 @@ def _filters(view: SavedView) -> Filters:
         return Filters()
 
 
+@guarded
 def _save(filters: Filters) -> None:
     name = str(st.session_state.get(NAME) or "").strip()
     if not name:

@@ -190,12 +190,15 @@ def choose(name: str, labels: Mapping[str, str], title: str) -> str:
     """Show a choice that the address keeps under `name`; the first option is the usual one.
 
     A link or the browser's Back wins over the widget, the widget over the address that it was drawn from.
+    The browser names an option by its label: where that holds a number that has moved since, Streamlit knows
+    no such option and gives None, and the address says what is chosen.
     """
     usual, key, shown = next(iter(labels)), f"choice_{name}", f"choice_{name}_shown"
-    given = st.query_params.get(name, usual)
-    if st.session_state.get(shown) != given or key not in st.session_state:
-        st.session_state[key] = given if given in labels else usual
-    chosen: str = st.segmented_control(  # type: ignore[assignment]  # required: it is never None
+    asked = st.query_params.get(name, usual)
+    given = asked if asked in labels else usual
+    if st.session_state.get(shown) != asked or st.session_state.get(key) not in labels:
+        st.session_state[key] = given
+    taken: str | None = st.segmented_control(
         title,
         list(labels),
         format_func=labels.__getitem__,
@@ -203,6 +206,7 @@ def choose(name: str, labels: Mapping[str, str], title: str) -> str:
         key=key,
         label_visibility="collapsed",
     )
+    chosen = taken if taken is not None and taken in labels else given
     if chosen == usual:
         st.query_params.pop(name, None)
     else:

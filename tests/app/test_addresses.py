@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
 import pytest
-from app_driving import check, open_page, read
-from factories import make_flood
+from app_driving import check, fill, open_page, read
 
-from claims.models import Judgement, Verdict
+from claims.models import Analysis, Judgement, Verdict
 from claims.store import open_store
+from compare.evaluate.generate import Size, make_analysis
 from ui.desk import Desk
 from ui.session import PAGES
 from ui.words import tell
@@ -88,13 +87,31 @@ def test_the_questions_picked_for_a_report_are_in_the_address(flood: Desk) -> No
     assert "pick" not in at.query_params
 
 
-def test_a_store_that_is_replaced_while_the_app_runs_is_shown_at_the_next_click(
-    url: str,
-    flood: Desk,
-    tmp_path: Path,
+def test_an_analysis_that_is_replaced_while_the_app_runs_is_shown_at_the_next_click(
+    url: str, flood: Desk
 ) -> None:
     at = open_page()
-    with open_store(url) as store:
-        store.save_analysis(make_flood())
-    check(at.run())
     assert flood.cards[0].question.title in read(at)
+    other = fill(url, make_other())
+    check(at.run())
+    assert other.cards[0].question.title in read(at)
+    assert flood.cards[0].question.title not in read(at)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_that_is_open_while_another_analysis_comes_in_stays_usable(
+    url: str, flood: Desk, page: str
+) -> None:
+    question, claim = flood.cards[0].question, next(iter(flood.claims.values()))
+    address = {"q": question.id, "d": claim.document, "c": claim.id, "kind": "number", "pick": question.id}
+    at = open_page(page, **address)
+    fill(url, make_other())
+    for key in [button.key for button in at.button if button.key and not button.disabled]:
+        if key in [button.key for button in at.button]:
+            check(at.button(key=key).click().run())
+    check(at.run())
+
+
+def make_other() -> Analysis:
+    """Another story altogether: other articles, other outlets, other questions."""
+    return make_analysis(Size(articles=4, claims=20, questions=5, lines=0))

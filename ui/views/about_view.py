@@ -14,6 +14,7 @@ from ui.components.figures import render_figures, render_lesson, render_share
 from ui.components.frame import render_heading, render_note, render_section
 from ui.components.run import render_run
 from ui.data import load_log, open_current_store, open_desk, show_notice, take_back
+from ui.guard import guarded
 from ui.lost import show_lost
 from ui.refusals import tell_error
 from ui.session import current_language, current_reviewer, text
@@ -85,6 +86,7 @@ def _show_teaching() -> None:
             )
 
 
+@guarded
 def _teach() -> None:
     try:
         st.session_state[LESSON] = teach(open_current_store(), current_reviewer())

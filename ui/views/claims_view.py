@@ -15,6 +15,7 @@ from ui.components.frame import render_empty, render_heading, render_label, rend
 from ui.components.tables import make_href
 from ui.components.text import mend
 from ui.data import load_log, load_meanings, open_desk, rank_by_meaning, save, show_notice, take_back
+from ui.guard import guarded
 from ui.search import MOST_ALIKE, Wanted, find_claims
 from ui.session import choose, choose_many, current_language, current_reviewer, make_query, text, turn_to_page
 from ui.words import LABELS, name_claim_kind, name_outlet, tell_count
@@ -127,6 +128,7 @@ def _show_count(claims: Sequence[Claim]) -> None:
         st.button(text("claims.choose_all"), type="tertiary", on_click=_choose_all, args=(claims,))
 
 
+@guarded
 def _choose_all(claims: Sequence[Claim]) -> None:
     _chosen().update(claim.key for claim in claims)
     _forget_boxes()
@@ -158,6 +160,7 @@ def _show_row(number: int, claim: Claim, desk: Desk, annotations: Mapping[str, S
         st.html(row)
 
 
+@guarded
 def _toggle(key: str) -> None:
     _chosen().symmetric_difference_update({key})
 
@@ -220,11 +223,13 @@ def _plain(words: str) -> str:
     return _SIGNS.sub(r"\\\1", mend(words[:40]))
 
 
+@guarded
 def _drop() -> None:
     _chosen().clear()
     _forget_boxes()
 
 
+@guarded
 def _mark(chosen: Sequence[str], desk: Desk) -> None:
     quotes = {claim.key: claim.quote for claim in desk.claims.values()}
     given = {

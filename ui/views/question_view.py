@@ -37,6 +37,7 @@ from ui.data import load_log, load_standing, open_desk, save, show_notice, take_
 from ui.desk import Card, Desk, find_neighbours, finding_case
 from ui.differences import find_all_evidence, find_evidence
 from ui.filters import NAMES, filter_cards, list_outlets, read_filters
+from ui.guard import guarded
 from ui.matrix import name_place
 from ui.session import current_language, current_reviewer, link_page, read_address, show_reviewer, text
 from ui.words import name_judgement, tell_count
@@ -253,6 +254,7 @@ def _show_form(number: int, finding: Finding, desk: Desk) -> None:
                 )
 
 
+@guarded
 def _judge(finding: Finding, choice: Judgement, note_key: str, desk: Desk) -> None:
     note, seen = st.session_state.get(note_key, "").strip(), desk.describe(finding)
     run = desk.analysis.run.id

@@ -14,6 +14,7 @@ from ui.components.frame import render_empty, render_label, render_note
 from ui.data import load_log, load_standing, open_desk, save, show_notice, undo
 from ui.filtering import remember_filters, show_filtered, show_filters, take_filters
 from ui.filters import survey
+from ui.guard import guarded
 from ui.queue import Line, find_before, find_current, find_lines, find_next, own_verdict
 from ui.session import choose, current_language, current_reviewer, link_page, show_reviewer, text
 from ui.words import name_judgement
@@ -150,6 +151,7 @@ def _show_confidence() -> None:
                 )
 
 
+@guarded
 def _set_confidence(value: int) -> None:
     st.session_state[SURE] = value
 
@@ -192,6 +194,7 @@ def _show_undo() -> None:
 # --- what the keys do ----------------------------------------------------------------------------
 
 
+@guarded
 def _go(target: Item | None) -> None:
     if target is None:
         st.query_params.pop("r", None)
@@ -200,6 +203,7 @@ def _go(target: Item | None) -> None:
     st.session_state[NOTE], st.session_state[SURE] = "", 0
 
 
+@guarded
 def _skip(here: Item, after: Item, desk: Desk) -> None:
     """Set it aside: it comes again at the end, and stands in a queue of its own."""
     log, reviewer = load_log(), current_reviewer()
@@ -210,6 +214,7 @@ def _skip(here: Item, after: Item, desk: Desk) -> None:
         _go(after)
 
 
+@guarded
 def _judge(here: Item, choice: Judgement, after: Item | None, desk: Desk, line: Line) -> None:
     note, seen = st.session_state.get(NOTE, "").strip(), desk.describe(here.finding)
     run, reviewer = desk.analysis.run.id, current_reviewer()
@@ -224,6 +229,7 @@ def _judge(here: Item, choice: Judgement, after: Item | None, desk: Desk, line: 
         _go(after)
 
 
+@guarded
 def _undo() -> None:
     """Take back the last word, also of an earlier day, and go to what it was about."""
     last = load_log().last_by(current_reviewer())
