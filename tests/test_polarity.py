@@ -50,8 +50,8 @@ def load_cases(key: str) -> list[Any]:
     """Return the cases that have a key, a known failure with its reason."""
     params = []
     for language in LANGUAGES:
-        table = tomllib.loads((CASES / f"polarity_{language}.toml").read_text("utf-8"))
-        for case in table["case"]:
+        paths = sorted(CASES.glob(f"polarity_{language}*.toml"))
+        for case in (one for path in paths for one in tomllib.loads(path.read_text("utf-8"))["case"]):
             marks = [pytest.mark.xfail(reason=case["xfail"], strict=True)] if "xfail" in case else []
             if key in case:
                 params.append(pytest.param(language, case, marks=marks, id=f"{language}: {case['quote']}"))

@@ -42,6 +42,8 @@ class NegationKind(StrEnum):
     WITHOUT = "without"  # "tanpa": denies a circumstance, not the clause
 
 
+# Filed like a kind: "gagal", "refused to" deny what follows, where that is a verb.
+UNFULFILLED = "unfulfilled"
 # The kinds that turn the clause they stand in.
 TURNING = frozenset({NegationKind.PLAIN, NegationKind.NEVER, NegationKind.NOT_YET, NegationKind.NO_LONGER})
 
@@ -137,27 +139,57 @@ def negations_of(tokens: Sequence[Token], language: str) -> tuple[Negation, ...]
     """Return the negations of a quote that is given as tokens; spans are those of the tokens."""
     lexicon, grammar = load_lexicon(language), load_grammar(language)
     found = []
-    for match in lexicon.negations.find(tokens):
-        if match.key == "none":  # "tidak kurang dari": looks like a negation and is none
-            continue
+    for match in _read_cues(lexicon.negations.find(tokens), tokens, grammar):
         last = _scope_end(tokens, match.last, grammar, lexicon)
         matrix = _matrix_verb(tokens, match, last, grammar, lexicon)
         last = last if matrix is None else matrix
         scope = tokens[match.last : last]
         kind = NegationKind(match.key)
-        if kind is NegationKind.PLAIN and any(t.low in lexicon.ordinals for t in scope[:ORDINAL_REACH]):
+        if kind is NegationKind.PLAIN and _is_about_rank(scope, grammar, lexicon):
             kind = NegationKind.NOT_FIRST
         cue = span_of(tokens[match.first : match.last])
         reach = span_of(scope) if scope else Span(cue.end, cue.end)
-        is_main = matrix is None and not _is_subordinate(tokens, match.first, grammar)
+        is_main = matrix is None and not _is_subordinate(tokens, match.first, match.last, grammar)
         if (
             last < len(tokens)
-            and _corrects(tokens, last, lexicon)
+            and _corrects(tokens, last, grammar, lexicon)
             and _is_constituent(tokens, match, grammar)
         ):
             is_main = False  # "bukan karena hujan, melainkan karena gempa": the clause itself holds
         found.append(Negation(cue, reach, kind, is_main))
     return tuple(found)
+
+
+def _read_cues(matches: Sequence[Match], tokens: Sequence[Token], grammar: Grammar) -> Sequence[Match]:
+    """Return the cues that deny something.
+
+    "tidak kurang dari" looks like a negation and is none; "gagal" is one before a verb ("gagal mencetak
+    gol", not "mediasi gagal"), and one that is denied itself says that it was done.
+    """
+    cues: list[Match] = []
+    for match in matches:
+        if match.key == UNFULFILLED:
+            if cues and cues[-1].last == match.first:
+                cues.pop()
+            elif match.last < len(tokens) and (
+                match.last - match.first > 1 or grammar.is_predicate(tokens[match.last])
+            ):
+                cues.append(match._replace(key=NegationKind.PLAIN))
+        elif match.key != "none":
+            cues.append(match)
+    return cues
+
+
+def _is_about_rank(scope: Sequence[Token], grammar: Grammar, lexicon: Lexicon) -> bool:
+    """True for "not the first"; "did not score in the first half" denies the goal."""
+    for token in scope[:ORDINAL_REACH]:
+        if token.low in lexicon.ordinals:
+            return True
+        if token.low in grammar.prepositions or (
+            grammar.is_predicate(token) and not grammar.is_auxiliary(token)
+        ):
+            return False
+    return False
 
 
 def _scope_end(tokens: Sequence[Token], at: int, grammar: Grammar, lexicon: Lexicon) -> int:
@@ -210,15 +242,15 @@ def _goes_on(tokens: Sequence[Token], at: int, grammar: Grammar) -> bool:
     return False
 
 
-def _is_subordinate(tokens: Sequence[Token], at: int, grammar: Grammar) -> bool:
-    """True where the token stands in a relative clause, a condition, a purpose or the like."""
+def _is_subordinate(tokens: Sequence[Token], at: int, last: int, grammar: Grammar) -> bool:
+    """True where the cue from `at` to `last` stands in a relative clause, a condition or a purpose."""
     for back in range(at - 1, max(-1, at - 1 - CLAUSE_REACH), -1):
         token = tokens[back]
         if token.low in grammar.relatives and not _is_complement(tokens, back, grammar):
             return True
         if not token.is_word or (grammar.is_predicate(token) and not grammar.is_auxiliary(token)):
             break
-    if at and at + 1 < len(tokens) and tokens[at + 1].low in grammar.purposes:
+    if at and last < len(tokens) and tokens[last].low in grammar.purposes:
         return not grammar.is_auxiliary(tokens[at - 1])  # "decided not to extend"
     for back in range(at - 1, max(-1, at - 1 - SCOPE_REACH), -1):
         token = tokens[back]
@@ -240,9 +272,12 @@ def _is_complement(tokens: Sequence[Token], at: int, grammar: Grammar) -> bool:
     return not doubtful or grammar.is_predicate(tokens[at - 1])
 
 
-def _corrects(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
-    here = [token.low for token in tokens[at : at + 2]]
-    return any(word in lexicon.correctives for word in here)
+def _corrects(tokens: Sequence[Token], at: int, grammar: Grammar, lexicon: Lexicon) -> bool:
+    """True where "but a stove" takes the place of what was denied; "but patients were ..." is a clause."""
+    for place in range(at, min(at + 2, len(tokens))):
+        if tokens[place].low in lexicon.correctives:
+            return not opens_clause(tokens[place + 1 : place + CLAUSE_START], grammar, strict=False)
+    return False
 
 
 def _is_constituent(tokens: Sequence[Token], match: Match, grammar: Grammar) -> bool:
