@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from claims.facts.polarity import find_negations
+from claims.facts.negations import find_negations
 from claims.models import Actor, Claim, ConflictKind, Quantity, Reading, Span, Time
 from claims.tokens import Token, find_tokens, fold
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.facts.polarity import NegationKind, find_negations, read_modality, read_polarity
+from claims.facts.negations import NegationKind, find_negations
+from claims.facts.polarity import read_modality, read_polarity
 from claims.models import Modality, Polarity
 
 CASES = Path(__file__).parent / "cases"

@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 
 import simplemma
 
-from claims.facts.polarity import Negation, NegationKind, find_negations
+from claims.facts.negations import Negation, NegationKind, find_negations
 from claims.languages import load_table
 from claims.models import Concept, Span
 

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from claims.facts.concepts import WORD, find_concepts, lemmatise
-from claims.facts.polarity import find_negations
+from claims.facts.negations import find_negations
 from claims.languages import load_table
 from claims.models import Claim, ConflictKind, RelationType, Span
 from compare.relate.finding import Finding, because

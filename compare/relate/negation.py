@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claims.facts.concepts import WORD, lemmatise
-from claims.facts.polarity import Negation, NegationKind, find_negations
+from claims.facts.negations import Negation, NegationKind, find_negations, names_rank
 from claims.models import Claim, ConflictKind, Polarity, Quantity, RelationType, Span
 from compare.relate.finding import Finding, because
 from compare.relate.things import THINGS
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SAME_EVENT = 0.3  # anchors of a denied event that the other claim tells of, in whatever words
 WHOLE = 0.75  # share of the denied words from which the other claim says just what is denied
 UNTIL_NOW = 0.7  # "never" and "not yet" speak of the time before: what happens now need not break them
+PASSING = frozenset({NegationKind.NEVER, NegationKind.NOT_YET, NegationKind.UNFULFILLED})
 DENYING, LEAST_DENIED = "truth:denied", 2  # "membantah", "denies", and how many words must follow
 ONE_EVENT = 0.6  # strength where one event is all that the two share
 SHARED = 0.5  # least share of the denied words that the other claim says, for it to be denied
@@ -33,6 +34,7 @@ class Denial:
     words: frozenset[str]
     concepts: frozenset[str]
     kind: NegationKind
+    names_rank: bool = False  # "no goal in the first half"
 
 
 def read_denials(claim: Claim, language: str) -> tuple[Denial, ...]:
@@ -66,7 +68,8 @@ def _read(negation: Negation, claim: Claim, language: str) -> Denial:
     words = content_words(negation.scope.of(claim.quote), language) - content_words(
         negation.cue.of(claim.quote), language
     )
-    return Denial(negation.cue.shift(claim.span.start), scope, words, concepts, negation.kind)
+    is_ranked = names_rank(negation.scope.of(claim.quote), language)
+    return Denial(negation.cue.shift(claim.span.start), scope, words, concepts, negation.kind, is_ranked)
 
 
 def content_words(text: str, language: str) -> frozenset[str]:
@@ -105,11 +108,11 @@ def _compare(denier: Traits, other: Traits) -> Iterator[Finding]:
             yield Finding(
                 RelationType.UPDATE, ConflictKind.NEGATION, 0.7, because("not_yet", **values), *evidence, 0.3
             )
-        elif (denial.kind is NegationKind.NOT_FIRST) != bool(first):
-            continue  # "not the first" answers only "the first"
+        elif not _is_of_one_rank(denial, other):
+            continue
         else:
             strength = 0.55 + 0.35 * max(share, 0.5 if events else 0) if is_clear else ONE_EVENT
-            strength *= UNTIL_NOW if denial.kind in (NegationKind.NEVER, NegationKind.NOT_YET) else 1
+            strength *= UNTIL_NOW if denial.kind in PASSING else 1
             yield Finding(
                 RelationType.TENSION,
                 ConflictKind.NEGATION,
@@ -119,6 +122,13 @@ def _compare(denier: Traits, other: Traits) -> Iterator[Finding]:
                 max(0.6 * share, SAME_EVENT if events and is_clear else 0),
                 excludes=share >= WHOLE and denial.kind is NegationKind.PLAIN,
             )
+
+
+def _is_of_one_rank(denial: Denial, other: Traits) -> bool:
+    """ "Not the first" answers only "the first", "no goal in the first half" only what that half saw."""
+    if denial.names_rank and denial.kind is not NegationKind.NOT_FIRST:
+        return other.names_rank
+    return (denial.kind is NegationKind.NOT_FIRST) == bool(first_time(other.claim))
 
 
 def _asserted(traits: Traits) -> tuple[frozenset[str], frozenset[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from claims.facts.negations import names_rank
 from claims.models import Claim, Concept, Time
 from compare.relate.axes import about, load_axes, read_poles
 from compare.relate.cause import Cause, read_cause
@@ -32,6 +33,7 @@ class Traits:
     times: tuple[Time, ...]
     extent: Extent
     published: str = ""
+    names_rank: bool = False
 
 
 def read_traits(
@@ -56,6 +58,7 @@ def read_traits(
         event_times(claim),
         read_extent(claim, language, share),
         published,
+        names_rank(claim.quote, language),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from claims.facts.actors import find_actors
-from claims.facts.polarity import NegationKind, find_negations
+from claims.facts.negations import NegationKind, find_negations
 from claims.models import Actor, ActorKind, Span
 from compare.train.edits import COVERED, DENIED, LANGUAGE, OTHER_NAME, SWAPPED, Edit
 
