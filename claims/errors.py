@@ -9,6 +9,7 @@
         RefusedAddress    an address that is not fetched
       ManifestError       a manifest names a column or file that is not there
       StoreError          the database cannot be opened, written or understood
+        StoreGone         its file was removed or replaced while it was open
       ModelError          a model is missing, damaged or cannot be unpacked
       UsageError          a request that cannot be met (unknown format, no analysis yet)
 
@@ -71,6 +72,10 @@ class StoreError(CeksilangError):
     """The database cannot be opened, written or understood."""
 
     exit_code = 3
+
+
+class StoreGone(StoreError):  # noqa: N818 - it names what happened
+    """The file of the database was removed or replaced while it was open."""
 
 
 class ModelError(CeksilangError):

@@ -36,7 +36,7 @@ class Journal:
         A line without a time gets one later than every other line's, so the order of times is the order of
         the log even where a clock was set back.  A line that is there already (same id) is not added again.
         """
-        with self._database.writing() as connection:
+        with self._database.writing(settle=True) as connection:
             dated = _date(list(events), connection)
             known = _find_known(connection, [event.id for event in dated])
             rows = {event.id: make_event_row(event) for event in dated if event.id not in known}

@@ -264,7 +264,7 @@ class Store:
 
     def save_analysis(self, analysis: Analysis) -> None:
         """Put `analysis` in the place of the last one, whole or not at all; verdicts have their own log."""
-        with self._database.writing() as connection:
+        with self._database.writing(settle=True) as connection:
             _clear_analysis(connection)
             self._save_documents(connection, [reading.document for reading in analysis.readings])
             for table, rows in make_analysis_rows(analysis).items():
@@ -299,9 +299,17 @@ class Store:
         return self._decode(body, Run) if body is not None else None
 
     def revision(self) -> str:
-        """Return a string that changes whenever the last analysis does; verdicts do not change it."""
+        """Return a string that changes whenever the last analysis does; verdicts do not change it.
+
+        It names the run too: a file that is put in the place of this one may have been saved as often.
+        """
         with self._database.reading() as connection:
-            return _read_revision(connection)
+            body = connection.scalar(select(RUN.c.body)) or ""
+            return f"{_read_revision(connection)}-{hashlib.sha256(body.encode()).hexdigest()[:16]}"
+
+    def is_replaced(self) -> bool:
+        """Tell whether another file lies in the place of the one that is open: open it anew."""
+        return self._database.file.is_replaced()
 
     def _load_readings(self, connection: Connection) -> tuple[Reading, ...]:
         claims: dict[str, list[Claim]] = defaultdict(list)

@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 
 from claims import models
 from claims.codec import decode, encode
-from claims.errors import StoreError
+from claims.errors import StoreError, StoreGone
 from claims.models import Analysis, Claim, Document, Judgement, Known, Provenance, Reading, Run, Span, Verdict
 from claims.originals import Original
 from claims.schema import LAST_ANALYSIS, METADATA, SCHEMA_VERSION
@@ -112,6 +112,31 @@ def test_an_analysis_is_saved_whole_or_not_at_all(store: Store, monkeypatch: pyt
     with pytest.raises(StoreError):
         store.save_analysis(broken)
     assert store.load_analysis() == replace(flood, verdicts=())
+
+
+def test_the_file_alone_holds_all_that_was_confirmed(tmp_path: Path) -> None:
+    file, copy = tmp_path / "a.sqlite", tmp_path / "b.sqlite"
+    with open_store(f"sqlite:///{file}") as store:
+        store.save_analysis(make_flood())
+        store.add_verdict(make_verdict(1))
+        copy.write_bytes(file.read_bytes())  # as people make their copies, while it is open
+        with open_store(f"sqlite:///{copy}") as other:
+            assert other.load_analysis() == store.load_analysis()
+            assert other.verdicts() == store.verdicts()
+
+
+def test_what_is_written_into_a_file_that_is_gone_is_not_confirmed(tmp_path: Path) -> None:
+    file = tmp_path / "a.sqlite"
+    with open_store(f"sqlite:///{file}") as store:
+        file.unlink()
+        with pytest.raises(StoreGone, match="removed or replaced"):
+            store.add_verdict(make_verdict(1))
+        with pytest.raises(StoreGone):
+            store.verdicts()
+        assert not store.is_replaced()
+        with open_store(f"sqlite:///{file}"):
+            assert store.is_replaced()
+    assert not open_store("sqlite://").is_replaced()
 
 
 def test_the_revision_follows_the_analysis_and_not_the_verdicts(store: Store) -> None:

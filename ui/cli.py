@@ -16,6 +16,7 @@ import typer
 
 from claims.errors import CeksilangError, UsageError
 from ui.commands.call import Call, choose_language, tell
+from ui.commands.usage import run
 from ui.settings import database_url
 
 INTERRUPTED = 130
@@ -308,7 +309,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = list(sys.argv[1:] if arguments is None else arguments)
     lang = choose_language(given, os.environ)
     try:
-        app(args=given, prog_name="ceksilang")
+        code = run(app, given, lang)
     except CeksilangError as error:
         if "--verbose" in given or "-v" in given:
             raise
@@ -316,11 +317,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
         _say_on_stderr(f"{tell('error.label', lang)}: {tell_error(error, lang)}")
         sys.exit(error.exit_code)
-    except (KeyboardInterrupt, SystemExit) as stop:
-        if isinstance(stop, SystemExit) and stop.code != INTERRUPTED:
-            raise
+    except (KeyboardInterrupt, typer.Abort):
+        code = INTERRUPTED
+    if code == INTERRUPTED:
         _say_on_stderr(tell("error.interrupted", lang))
-        sys.exit(INTERRUPTED)
+    if code:
+        sys.exit(code)
 
 
 def _say_on_stderr(line: str) -> None:

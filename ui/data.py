@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import streamlit as st
 
-from claims.errors import CeksilangError
+from claims.errors import CeksilangError, StoreGone
 from claims.events import Event
 from claims.log import ReviewLog
 from claims.models import Analysis, Claim, Run, Verdict
@@ -31,15 +31,24 @@ def _open(url: str) -> Store:
     return open_store(url)
 
 
+def _open_current(url: str) -> Store:
+    """Return the open store, opened anew if another file was put in the place of the one that was open."""
+    store = _open(url)
+    if store.is_replaced():
+        store.close()  # SQLite's log beside the file is the old one's: it must not get into the new one
+        _open.clear(url)
+    return _open(url)
+
+
 @st.cache_resource(show_spinner=False, max_entries=1)
 def _load_machine(url: str, revision: str) -> Analysis | None:
     """The analysis as the store has it: it takes seconds to load a large one, a move must not do it again."""
-    return _open(url).load_analysis()
+    return _open_current(url).load_analysis()
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _load(url: str, revision: str) -> Desk | None:
-    store = _open(url)
+    store = _open_current(url)
     analysis = _load_machine(url, store.revision())
     return Desk(apply_people(analysis, store)) if analysis else None
 
@@ -47,7 +56,7 @@ def _load(url: str, revision: str) -> Desk | None:
 def open_desk() -> Desk:
     """Return the last analysis; without one, say what to do and end the page."""
     url = database_url()
-    desk = _load(url, find_revision(_open(url)))
+    desk = _load(url, find_revision(_open_current(url)))
     if desk is None:
         words = text("empty.analysis.text")
         st.html(render_empty(text("empty.analysis.title"), words, "ceksilang analyse seeds/"))
@@ -56,15 +65,19 @@ def open_desk() -> Desk:
 
 
 def show_problem(error: CeksilangError) -> None:
-    """Say in one place what is wrong with the database; the next run of the page opens it anew."""
-    _open.clear()
+    """Say in one place what is wrong with the database; the next run of the page opens it anew.
+
+    A file that is gone is not opened anew: that would make an empty one in its place.
+    """
+    if not isinstance(error, StoreGone):
+        _open.clear()
     problem = text("empty.damaged.text", problem=tell_error(error, current_language()))
     st.html(render_empty(text("empty.damaged.title"), problem, wrong=True))
 
 
 def open_current_store() -> Store:
     """Return the store of this app, open."""
-    return _open(database_url())
+    return _open_current(database_url())
 
 
 def load_log() -> ReviewLog:
@@ -145,14 +158,14 @@ def _gather(url: str, revision: str, model: str) -> Meanings | None:
     desk = _load(url, revision)
     if desk is None:
         return None
-    stored = _open(url).vectors(model, [hash_words(claim.quote) for claim in desk.claims.values()])
+    stored = _open_current(url).vectors(model, [hash_words(claim.quote) for claim in desk.claims.values()])
     return gather_meanings(desk, stored)
 
 
 def load_meanings(desk: Desk) -> Meanings | None:
     """Return the vectors of the claims as the analysis made them; None if the store has none."""
     url = database_url()
-    return _gather(url, find_revision(_open(url)), dict(desk.analysis.run.models).get("encoder", ""))
+    return _gather(url, find_revision(_open_current(url)), dict(desk.analysis.run.models).get("encoder", ""))
 
 
 @st.cache_resource(show_spinner=False)

@@ -21,9 +21,9 @@ _ROW = re.compile(r", row (\d+)")
 
 
 @cache
-def load_refusals(lang: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+def load_refusals(lang: str, table: str = "refusals") -> tuple[tuple[re.Pattern[str], str], ...]:
     """Return the sentences of a language, each as a pattern with its gaps as groups, the longest first."""
-    tables = tomllib.loads((files("ui") / "messages" / f"refusals_{lang}.toml").read_text("utf-8"))
+    tables = tomllib.loads((files("ui") / "messages" / f"{table}_{lang}.toml").read_text("utf-8"))
     sentences = {**tables["said"], **tables["words"]}
     ordered = sorted(sentences, key=lambda sentence: -len(sentence.replace(GAP, "")))
     return tuple((_make_pattern(sentence), sentences[sentence]) for sentence in ordered)
@@ -33,7 +33,7 @@ def _make_pattern(sentence: str) -> re.Pattern[str]:
     return re.compile("(.*?)".join(map(re.escape, sentence.split(GAP))), re.DOTALL)
 
 
-def translate(said: str, lang: str) -> str:
+def translate(said: str, lang: str, table: str = "refusals") -> str:
     """Return what an error says in a language; what stands in the gaps is translated too if it is a sentence.
 
     >>> translate("is a PDF, not text", "id"), translate("is a PDF, not text", "en")
@@ -44,11 +44,11 @@ def translate(said: str, lang: str) -> str:
     lang = pick_language(lang)
     if lang == OWN:
         return said
-    for pattern, words in load_refusals(lang):
+    for pattern, words in load_refusals(lang, table):
         found = pattern.fullmatch(said)
         if found:
             first, *rest = words.split(GAP)
-            gaps = (translate(value, lang) for value in found.groups())
+            gaps = (translate(value, lang, table) for value in found.groups())
             return first + "".join(gap + part for gap, part in zip(gaps, rest, strict=True))
     return said
 
