@@ -48,6 +48,12 @@ _ENUMERATOR = re.compile(r"\d{1,2}|[a-zа-я]|[ivx]{1,4}", re.IGNORECASE)
 _BRAND = re.compile(r"[a-z]{1,2}[A-Z]")  # "iPhone" opens a sentence in lower case
 _RUN_ON = re.compile(r"[\"“«(]?[A-ZА-ЯЁ](?:[a-zа-яё]+[\s,]|\s)")
 _CLAUSE_END = re.compile(r"[.!?,:\"“«]")
+# Behind "Ltd." these go on with the name; behind "No. XI." a letter or a figure goes on with the number.
+_NAME_GOES_ON = re.compile(r"\(|[Cc]/[Oo]\b")
+_CODE = re.compile(r"(?:^|\W)(?:[Nn]o|[Nn]omor|№)\.?\s?[A-Z0-9][\w.:/-]*$")
+_CODE_GOES_ON = re.compile(r"[A-Z]\.|\d")
+_LETTER_IN_BRACKETS = re.compile(r"\([A-ZА-ЯЁ][a-zа-яё]{0,2}$")
+_GROUPED, _GROUP = re.compile(r"(?:^|\s)\d{1,3}(?:\.\d{3})+$"), re.compile(r"\d{3}\s+[a-zа-яё]")
 _WEB = re.compile(r"https?:|www\.|@|\w\.\w+\.\w", re.IGNORECASE)
 _TOP_LEVEL = frozenset(
     [
@@ -238,6 +244,8 @@ class _Candidate:
         token = _TOKEN.search(self._before(LOOK_BACK))
         word = token.group().lstrip("'’-/.,") if token else ""
         key, rules, opens = word.casefold(), self.rules, self._is_opener_next()
+        if self._is_inside_code(word):
+            return False
         if _ENUMERATOR.fullmatch(word) and self._is_enumeration(len(word)):
             return False
         if not rules.has_table:
@@ -245,10 +253,19 @@ class _Candidate:
         if key in rules.never and not self.found["close"]:
             return opens and word.isupper() and len(word) > 2  # "KEL." is an acronym, "Kel." the title
         if key in rules.maybe:
-            return not self._next.startswith("(")  # "PT Abadi Tbk. (ABAD)" goes on
+            return not _NAME_GOES_ON.match(self._next)  # "PT Abadi Tbk. (ABAD)" goes on
         if key in rules.rarely or _INITIAL.fullmatch(word):
             return opens
         return self.is_known or opens or not word[:1].isupper() or len(word) > LONGEST_UNKNOWN
+
+    def _is_inside_code(self, word: str) -> bool:
+        """True within "No. XI. B. 02", "2.904. 678 orang" and behind "(Bl.)", who named a plant."""
+        before, following = self._before(LOOK_BACK), self._next
+        if ")" in self.found["close"]:
+            return bool(_LETTER_IN_BRACKETS.search(before))
+        if _CODE.search(before) and not word.isdecimal():
+            return bool(_CODE_GOES_ON.match(following))
+        return bool(_GROUPED.search(before) and _GROUP.match(following))
 
     def _is_opener_next(self) -> bool:
         """The next word opens sentences; but in "А. С. Петров" the second initial is no preposition."""

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rich.markup import escape
 from rich.table import Table
 
 from claims.errors import InputError, UsageError
+from compare.writing import clean_line
 from ui.commands.call import tell
 from ui.commands.console import Progress, open_console
 from ui.commands.terms import tell_terms
@@ -49,6 +51,9 @@ def evaluate(what: str, folder: Path, articles: Path | None, lang: str, judge: J
         tell_terms(judge.model, lang)
         rows = MEASURES_OF_MODEL[what](folder, judge)
     print_table(rows)
+    if what in EXPLAINED:
+        open_console().print()
+        print_table(EXPLAINED[what](folder, lang))
 
 
 def print_table(rows: Iterator[Row]) -> None:
@@ -162,6 +167,17 @@ def measure_boundaries(folder: Path, articles: Path | None) -> Iterator[Row]:
         yield [_show(getattr(row, name)) for name in names]
 
 
+def explain_boundaries(folder: Path, lang: str) -> Iterator[Row]:
+    """Yield why our boundaries differ from the treebanks', each cause with an example."""
+    from compare.evaluate.boundary_causes import count_causes
+
+    headings = ("data", "kind", "cause", "joined", "with_breaks", "example")
+    yield [tell(f"boundaries.{name}", lang) for name in headings]
+    for row in count_causes(folder):
+        told = (tell(f"boundaries.{row.kind}", lang), tell(f"boundaries.{row.cause.value}", lang))
+        yield row.data, *told, str(row.joined), str(row.with_breaks), escape(clean_line(row.example))
+
+
 def measure_names(folder: Path, articles: Path | None) -> Iterator[Row]:
     """Yield how many annotated people, places and organisations are seen."""
     from compare.evaluate import names
@@ -216,6 +232,7 @@ MEASURES: Mapping[str, Callable[[Path, Path | None], Iterator[Row]]] = {
     "names": measure_names,
     "speed": measure_speed,
 }
+EXPLAINED: Mapping[str, Callable[[Path, str], Iterator[Row]]] = {"boundaries": explain_boundaries}
 MEASURES_OF_MODEL: Mapping[str, Callable[[Path, Judge], Iterator[Row]]] = {
     "nli": measure_nli,
     "relations": measure_relations,
