@@ -69,6 +69,13 @@ class NameFinder:
         while first < last and self.lexicon.is_determiner(words[first]):
             first += 1
         run = words[first:last]
+        if (
+            first
+            and len(run) == 1
+            and run[0].is_quoted
+            and self.lexicon.has("kinds_of_body", words[first - 1])
+        ):
+            return None  # "пресс-секретарь компании «Карауголь»"
         if not run:
             return None
         titled = any(self.lexicon.has("titles", word) for word in words)
@@ -115,9 +122,10 @@ class NameFinder:
         actor = self._actors.get(span.start)
         return actor is not None and actor.kind is ActorKind.PERSON and actor.span == span
 
-    def is_found(self, span: Span) -> bool:
-        """True where a name of any kind was found at these words before."""
-        return span.start in self._actors
+    def is_place(self, span: Span) -> bool:
+        """True where a name that is no body's was found at these words before."""
+        actor = self._actors.get(span.start)
+        return actor is not None and actor.kind not in BODIES
 
     def find_bare(self, name: str) -> str:
         """Return a name without the titles that came with it."""

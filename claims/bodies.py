@@ -16,6 +16,8 @@ from claims.tokens import find_tokens
 _ALIAS = re.compile(r"\s?\([A-ZА-ЯЁ][\w-]{1,9}\)")
 # "the company" is looked for among so many bodies, the last that were named.
 BODIES_BACK = 12
+# "компания" and "компании" share so many letters.
+KIND_STEM = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,13 @@ class Bodies:
         self.text, self.lexicon = text, lexicon
         self.group: Mention | None = None  # the last people named as many: "production managers"
         self._named: dict[str, Mention] = {}  # the latest last
+        self._told: dict[str, str] = {}  # the stem of what a body was called where it was named
 
-    def note(self, name: str, span: Span, sentence: int) -> None:
-        """Note the name of a body as the last one."""
+    def note(self, name: str, span: Span, sentence: int, kind: str = "") -> None:
+        """Note the name of a body as the last one, with the noun before it: "компания «Карауголь»"."""
         full = with_alias(self.text, name, span)
+        if kind:
+            self._told[full] = kind[:KIND_STEM]
         self._named.pop(full, None)
         self._named[full] = Mention(full, span, "", False, sentence)
 
@@ -75,7 +80,9 @@ class Bodies:
         for body in candidates:
             named = " " in body.name or word != body.name.casefold()
             if named and (
-                word in {token.low for token in find_tokens(body.name)} or word in self.kinds_of(body.name)
+                word in {token.low for token in find_tokens(body.name)}
+                or word in self.kinds_of(body.name)
+                or word[:KIND_STEM] == self._told.get(body.name)
             ):
                 return body, True
         generic = is_definite and word in self.lexicon.kinds_by_word

@@ -56,13 +56,17 @@ class ComplementReader:
         if self.lexicon.comma_introduces and rest and rest[0].text == "," and len(words) > SHORTEST_STATEMENT:
             return True
         view = match.key == "views" or self.lexicon.has("views", verb)
-        if view and any(self.lexicon.has("view_marks", word) for word in words):
+        if view and self._is_view(words):
             return True
         if match.key == "views":
-            return False
+            return self.lexicon.has("rejections", verb) and self._is_contested(rest, phrase, verb)
         if match.key == "stances" or self.lexicon.has("stances", verb):
-            return len(words) > 1 or (not words and self.lexicon.has("denials", verb))
-        return self._is_clause(rest, words) or self._is_statement(rest, words, verb)
+            if len(words) == 1:  # "Andre mengaku gugup"
+                plain = rest[0].is_word and not words[0].is_number
+                return phrase.is_person and plain and not self.lexicon.event_shape.fullmatch(words[0].low)
+            return bool(words) or self.lexicon.has("denials", verb)
+        written = phrase.is_document and len(words) >= SHORTEST_STATEMENT and rest[0].is_word
+        return written or self._is_clause(rest, words) or self._is_statement(rest, words, verb)
 
     def _is_deed(self, rest: Sequence[Token], words: Sequence[Token], phrase: Phrase, verb: Token) -> bool:
         """True where a verb that does as often as it says has a plain object, and no person for its subject.
@@ -70,11 +74,13 @@ class ComplementReader:
         "The school admitted 360 pupils", "Polisi meminta keterangan" and "mencatat rugi Rp11 miliar" are
         the outlet's own news; "Polisi meminta agar warga tenang" and "Rina asked them to leave" are not.
         """
-        if self.lexicon.has("bookings", verb) and words and self.lexicon.has("outcomes", words[0]):
+        deed = self.lexicon.has("deeds", verb)
+        booked = deed or self.lexicon.has("bookings", verb)
+        if booked and words and self.lexicon.has("outcomes", words[0]):
             return True
         if self.lexicon.has("tallies", verb):
             return not any(map(self._is_number, words[:TALLY_REACH]))
-        if not self.lexicon.has("deeds", verb) or (rest and not rest[0].is_word):
+        if not deed or (rest and not rest[0].is_word):
             return False
         said = any(item.text in (QUOTE, ":") for item in rest)
         near = rest[:DEMAND_REACH]
@@ -83,6 +89,17 @@ class ComplementReader:
             return False
         person = phrase.is_person or phrase.form is Form.PRONOUN
         return not person or (bool(words) and self._is_number(words[0]))
+
+    def _is_view(self, words: Sequence[Token]) -> bool:
+        """True for "описал X как Y", "назвал итог неплохим", "called it a decent result"."""
+        lexicon, near = self.lexicon, words[1:CONTESTED_REACH]
+        if any(lexicon.has("view_marks", word) for word in words):
+            return True
+        held = any(word.is_quoted for word in words[:CONTESTED_REACH])
+        small = (word.low for word in near if not word.is_capital and len(word.text) > 3)
+        named = any(word.endswith(lexicon.view_endings) for word in small)
+        object_ = bool(words) and (lexicon.has("pronouns", words[0]) or lexicon.is_determiner(words[0]))
+        return held or named or (object_ and any(lexicon.has("indefinites", word) for word in near))
 
     def _is_clause(self, rest: Sequence[Token], words: Sequence[Token]) -> bool:
         """True where a clause follows: with its own conjunction, its predicate, or a cleft."""
@@ -115,6 +132,8 @@ class ComplementReader:
     def _is_contested(self, rest: Sequence[Token], phrase: Phrase, verb: Token) -> bool:
         """True for "menolak tuduhan itu": what is rejected is something said, not an offer or a goal."""
         near = rest[:CONTESTED_REACH]
+        if self.lexicon.has("views", verb) and self._is_view([item for item in rest if item.is_word]):
+            return True
         return any(
             self.lexicon.has("contested", word) or word.low in self.grammar.complementizers for word in near
         )
@@ -130,11 +149,23 @@ class ComplementReader:
         """True for what a document shows; what an event shows is the writer's conclusion."""
         words = [item for item in rest if item.is_word]
         numbered = not self.lexicon.has("holding", verb) and any(map(self._is_number, words[:OBJECT_REACH]))
+        if self._is_estimate(words, verb):
+            return True
         decided = any(word in self.lexicon.words["decisions"] for word in phrase.words.casefold().split())
         return phrase.is_document and not decided and (self._is_clause(rest, words) or numbered)
 
+    def _is_estimate(self, words: Sequence[Token], verb: Token) -> bool:
+        """True for "put the loss at 187 billion", whoever does it."""
+        pairs = pairwise(words[: 2 * OBJECT_REACH])
+        return self.lexicon.has("estimating", verb) and any(
+            self.lexicon.has("estimate_marks", word) and self._is_number(after) for word, after in pairs
+        )
+
     def _is_reckoned(self, rest: Sequence[Token], phrase: Phrase, verb: Token) -> bool:
         """True for "ia tidak memasukkan ...": how somebody counts who has just given a figure."""
+        if self.lexicon.has("tallies", verb):
+            words = [item for item in rest if item.is_word]
+            return any(map(self._is_number, words[:OBJECT_REACH]))
         return phrase.form is Form.PRONOUN and any(item.is_word for item in rest)
 
     def _is_wished(self, rest: Sequence[Token], phrase: Phrase, verb: Token) -> bool:

@@ -7,19 +7,22 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from claims.bare_names import is_acronym
 from claims.bodies import Bodies, Mention, with_alias
 from claims.frames import Frame, FrameKind
 from claims.models import Actor, ActorKind, Span, Speaker
 from claims.name_cases import NameCases
-from claims.speakers import Form, Phrase, SpeakerReader
+from claims.speakers import QUOTE, Form, Phrase, SpeakerReader
 from claims.tokens import Token, find_tokens, fold
 
 # A headline's speaker stands before its colon in at most this many words.
 HEADLINE_SPEAKER = 6
 # Titles are looked for in this many characters before a name.
 TITLES_BACK = 80
+# A participle behind a role and its comma lies within this many characters.
+DESCRIBED = 40
 # "dia" is looked for among the people of this many sentences.
 MEMORY = 4
 
@@ -71,9 +74,16 @@ class Discourse:
             at = found[1] if found else at + 1
 
     def enter(self, sentence: Span, items: Sequence[Token]) -> None:
-        """Note the people that a sentence names before its frames are resolved."""
+        """Note the people that a sentence names before its frames are resolved.
+
+        A sentence within a quote is no step of the account, and whom the quote names has not appeared in it.
+        """
+        if not any(item.is_word for item in items):
+            return
         self.sentence += 1
+        quotes = [item for item in items if item.text == QUOTE]
         self._note_subject(items)
+        self._note_bodies(items)
         first = bisect_left(self._actor_starts, sentence.start)
         last = bisect_left(self._actor_starts, sentence.end)
         for actor in self.actors[first:last]:
@@ -84,10 +94,20 @@ class Discourse:
                 found = self.reader.read(tokens, 0)
                 if found and found[0].form is Form.NAME and found[0].is_person:
                     self._by_name(found[0])
+                    if any(quote.start <= actor.span.start < quote.end for quote in quotes):
+                        self.mentions.pop()
+
+    def _note_bodies(self, items: Sequence[Token]) -> None:
+        """Note "компания «Карауголь»": the text may call it "компания" alone."""
+        for kind, name in pairwise(items):
+            if name.is_quoted and name.is_capital and self.reader.lexicon.has("kinds_of_body", kind):
+                self.bodies.note(name.text, Span(name.start, name.end), self.sentence, kind.low)
 
     def _note_subject(self, items: Sequence[Token]) -> None:
         """Note the person with whom the sentence begins."""
         first = 0
+        turn = self.reader.lexicon.turns.match(items, 0)  # "Sementara itu, Sultoni ..."
+        first = turn.last if turn else first
         while first < len(items) and (
             not items[first].is_word or self.reader.lexicon.has("connectors", items[first])
         ):
@@ -96,7 +116,9 @@ class Discourse:
         if found is None:
             return
         phrase = found[0]
-        if phrase.form is Form.BODY and phrase.is_plural:
+        if phrase.form is Form.PRONOUN and not (phrase.is_plural or phrase.is_thing):
+            self._keep_subject()
+        elif phrase.form is Form.BODY and phrase.is_plural:
             self.bodies.group = Mention(phrase.words, phrase.name, "", False, self.sentence)
         elif phrase.form is Form.BODY and any(word[:1].isupper() for word in phrase.words.split()[1:]):
             self.bodies.note(phrase.words, phrase.name, self.sentence)
@@ -107,6 +129,12 @@ class Discourse:
         # One word may be large only because it opens the sentence.
         if " " in phrase.words or phrase.role or self.reader.names.is_name(items[first]):
             self._subject = self._by_name(phrase)
+
+    def _keep_subject(self) -> None:
+        """Go on with the subject: "Sultoni dihukum. Ia tersenyum. 'Saya terima,' katanya"."""
+        subject = self._subject
+        if subject and self.sentence - subject.sentence <= 1 and self._spoke < subject.sentence:
+            self._subject = replace(subject, sentence=self.sentence)
 
     def _role_start(self, at: int) -> int:
         """Return where the titles begin that stand right before a name."""
@@ -131,13 +159,17 @@ class Discourse:
             mention = Mention(name, span, role, is_person, self.sentence)
         self.mentions.append(mention)
         if is_person:
-            for token in find_tokens(mention.name):
-                if token.is_word and len(token.text) > 2:
-                    self._by_word[token.low] = mention
-                    self._by_stem.update(dict.fromkeys(self.cases.stems(token.low), mention))
+            self._file(mention)
             for word in _role_words(mention.role):
                 self._roles.setdefault(word, {})[mention.name] = mention
         return mention
+
+    def _file(self, mention: Mention) -> None:
+        """File a person under every word of the name, in any case."""
+        for token in find_tokens(mention.name):
+            if token.is_word and len(token.text) > 2:
+                self._by_word[token.low] = mention
+                self._by_stem.update(dict.fromkeys(self.cases.stems(token.low), mention))
 
     def _known(self, name: str) -> Mention | None:
         """Return the fuller mention of a name, in any case: "Kartika" after "Rina Kartika".
@@ -186,7 +218,8 @@ class Discourse:
             found, certain = self._last_body(), True
         elif phrase is None or phrase.form is Form.PRONOUN:
             at = frame.cue.start if phrase is None else phrase.name.start
-            found, certain = self._last_speaker(at, plural=bool(phrase and phrase.is_plural))
+            implied = self._just_spoke() if phrase is None else None
+            found, certain = implied or self._last_speaker(at, plural=bool(phrase and phrase.is_plural))
         elif phrase.form is Form.ROLE:
             found, certain = self._by_role(phrase)
         elif phrase.form is Form.BODY:
@@ -224,7 +257,7 @@ class Discourse:
     def _full_name(self, phrase: Phrase, name: str) -> str:
         known = self._known(name) if phrase.is_person else None
         if known and len(known.name) > len(name):
-            return known.name
+            return self._first_form(known, name)
         at = bisect_left(self._actor_starts, phrase.name.start)
         if at < len(self.actors) and phrase.name == self.actors[at].span:  # both see the same name here
             full = self._full.get(self.actors[at].id)
@@ -232,6 +265,15 @@ class Discourse:
             if len(bare) > len(name) and self._agree(_name_words(name), _name_words(bare)):
                 return bare
         return name
+
+    def _first_form(self, known: Mention, short: str) -> str:
+        """Return the full name in the case of the short one: "Клару Манделову", then "Манделова"."""
+        last = short.split()[-1]
+        turned = known.name if known.name.split()[-1] == last else self.cases.as_subject(known.name)
+        if turned == known.name or turned.split()[-1] != last:
+            return known.name
+        self._file(replace(known, name=turned))
+        return turned
 
     def _last_speaker(self, at: int, *, plural: bool) -> tuple[Mention | None, bool]:
         """Return who "dia" is: who spoke last, unless a later sentence began with somebody else."""
@@ -247,6 +289,15 @@ class Discourse:
         if recent:
             return recent[-1], len({m.name for m in recent}) == 1
         return speaker, False
+
+    def _just_spoke(self) -> tuple[Mention | None, bool] | None:
+        """Return the nameless who spoke last, for "katanya": "Seorang operator mengungkapkan ..."."""
+        near = self.speaker is not None and self.sentence - self._spoke <= 1
+        nameless = near and self.speaker is not None and not self.speaker.is_person
+        return (self.speaker, True) if nameless and self._is_common(self.speaker) else None
+
+    def _is_common(self, mention: Mention | None) -> bool:
+        return mention is not None and mention.name[:1].islower()
 
     def _turned_to(self, recent: Sequence[Mention]) -> Mention | None:
         """Return whom the sentence before turned to: С этим не согласен депутат Ким. По его словам ..."""
@@ -283,6 +334,9 @@ class Discourse:
             self._note(found.name, found.span, found.role, is_person=True)
             return found, len({mention.name for mention in rivals}) == 1
         points_back = self._is_definite(phrase) or self._is_generic(phrase)
+        refers = self.reader.lexicon.has("referrers", find_tokens(phrase.role)[0])
+        if refers and self.speaker is not None and self.speaker.name[:1].islower():
+            return self.speaker, True  # "собеседник агентства" after "источник в экстренных службах"
         newer = [m for m in self._recent() if m.sentence > self._spoke and m.span.end <= phrase.name.start]
         if points_back and newer and newer[-1].sentence >= self.sentence - 1:
             return newer[
@@ -314,8 +368,17 @@ class Discourse:
 
     def _is_generic(self, phrase: Phrase) -> bool:
         """True for a lone "эксперт": where there is no article the noun alone points back."""
-        tokens = find_tokens(phrase.role)
-        return len(tokens) == 1 and self.reader.lexicon.has("generic_roles", tokens[0])
+        lexicon, tokens = self.reader.lexicon, find_tokens(phrase.role)
+        if lexicon.has("referrers", tokens[0]):
+            return True  # "собеседник агентства"
+        if len(tokens) > 1 or not lexicon.has("generic_roles", tokens[0]):
+            return False
+        end = min(len(self.text), phrase.name.end + DESCRIBED)
+        behind = find_tokens(self.text, phrase.name.end, end)[:2]
+        described = len(behind) == 2 and lexicon.participle_shape.fullmatch(behind[1].low)
+        return not (
+            described and behind[0].text == ","
+        )  # "Спасатель, попросивший не называть имени": nobody who was named before
 
     def _is_definite(self, phrase: Phrase) -> bool:
         """True where the words around the role point back: "pakar tersebut", "the minister"."""

@@ -183,7 +183,8 @@ class SpeakerReader:
         if lexicon.has("definites", token):
             return here > first or lexicon.has("articles", token)
         if after_name and lexicon.has("carriers", token):
-            return False  # "цитирует Вебера издание"
+            # "Японский телеканал NHK", but "цитирует Вебера издание"
+            return here == first + 1 and bool(following and (following.is_capital or following.is_quoted))
         return lexicon.is_role(token) or (not after_name and not self.is_closed(items, here))
 
     def is_known(self, token: Token) -> bool:
@@ -253,9 +254,20 @@ class SpeakerReader:
     def _without_place(self, words: Sequence[Token]) -> Sequence[Token]:
         """Return the words before a mark after which a body or place stands: "workers at the Mill plant"."""
         for at in range(1, len(words)):
+            if self.lexicon.has("belonging_marks", words[at]) and self._is_somebody(words[:at]):
+                return words[:at]
             if self.lexicon.has("complement_marks", words[at]) and not words[at].is_capital:
                 return words[:at]
         return words
+
+    def _is_somebody(self, words: Sequence[Token]) -> bool:
+        """True for "chief executive" and "Rina Carr" before "of", not for "Bank" or "residents"."""
+        known = [word for word in words if self.is_known(word)]
+        bodily = any(self.lexicon.has("bodies", word) for word in words)
+        if any(self.lexicon.has("groups", word) for word in words) or (bodily and len(known) == len(words)):
+            return False
+        full = len(words) > 1 and all(word.is_capital and not self.is_known(word) for word in words[-2:])
+        return full or self.lexicon.has("titles", words[-1])
 
     def _without_articles(self, words: Sequence[Token]) -> tuple[Sequence[Token], bool]:
         """Drop "the" and "tersebut", and say whether they pointed back."""
@@ -294,6 +306,8 @@ class SpeakerReader:
 
     def _named_body(self, words: Sequence[Token]) -> Phrase | None:
         """Return the name behind the kind of body: "Perusahaan farmasi PT Sehat Raya"."""
+        if len(words) > 1 and words[0].is_capital and self.lexicon.has("kinds_of_body", words[1]):
+            words = words[1:]  # "Японский телеканал NHK"
         if not self.lexicon.has("kinds_of_body", words[0]):
             return None
         first, last = self.names.last_run(words)

@@ -163,12 +163,7 @@ class FrameFinder:
 
     def _read_tail(self, items: Sequence[Token], at: int, *, quoted: bool) -> Found | None:
         """Read the speaker after a verb; without a quote no clause may follow ("X, 45, said it would")."""
-        found = self.subjects.read(items, at)
-        if self._is_place(items, at):  # "настаивал в суде обвиняемый"
-            later = (
-                self.subjects.read(items, here) for here in range(at + 2, min(at + PLACE_REACH, len(items)))
-            )
-            found = next((phrase for phrase in later if phrase and phrase[0].is_person), found)
+        found = self._behind_place(items, at) or self.subjects.read(items, at)
         if quoted:
             return found or self.reader.read_any(items, at)
         if found is None:  # "..., kata sekretariat piagam itu."
@@ -198,6 +193,13 @@ class FrameFinder:
             at -= 1
         return at >= 0 and items[at].text == QUOTE
 
+    def _behind_place(self, items: Sequence[Token], at: int) -> Found | None:
+        """Return the person in "настаивал в суде обвиняемый": he stands behind the place."""
+        if not self._is_place(items, at):
+            return None
+        later = (self.subjects.read(items, here) for here in range(at + 2, min(at + PLACE_REACH, len(items))))
+        return next((found for found in later if found and found[0].is_person), None)
+
     def _is_place(self, items: Sequence[Token], at: int) -> bool:
         return at < len(items) and self.lexicon.has("place_marks", items[at])
 
@@ -220,7 +222,7 @@ class FrameFinder:
         topic = self.lexicon.topics.match(items, first)
         if topic is None or not topic.last <= match.first <= topic.last + 2:
             return None
-        found = self.subjects.read(items, match.last)
+        found = self._behind_place(items, match.last) or self.subjects.read(items, match.last)
         cue = span_of(items[match.first : match.last])
         nothing = Span(cue.start, cue.start)
         return Frame(FrameKind.ANNOUNCE, cue, found[0], nothing, looks_back=True) if found else None
@@ -254,12 +256,15 @@ class FrameFinder:
         """Read "Rina mengatakan bahwa ..." and, with nothing after it, '"...", Rina mengatakan.'"""
         near = items[match.last : match.last + BINDING_REACH]
         bound = any(item.low in self.grammar.complementizers for item in near)
+        bound = bound or self.lexicon.has("sayers", items[match.first])
         closes = self._trails_off(items, match.last)
         subject = self.subjects.find(items, match.first, bound=bound or closes)
         if subject is None or self._is_in_passing(items, match, subject) or self._is_unsaid(items, match):
             return None
-        if self._is_passive(items, match) or self.lexicon.has("author_pronouns", items[subject[1]]):
-            return None  # "a meeting was called for"; "I think": who writes is the outlet
+        if self.subjects.is_abstract(subject[0]) or self._is_passive(items, match):
+            return None
+        if self.lexicon.has("author_pronouns", items[subject[1]]):
+            return None  # "I think": who writes is the outlet
         phrase, first = subject
         cue = span_of(items[match.first : match.last])
         if self.complements.find(items, match, phrase):

@@ -42,6 +42,8 @@ class Lexicon:
     titles_come_last: bool
     impersonal_endings: tuple[str, ...]  # of verbs without a person for their subject: "сообщили в ..."
     event_shape: re.Pattern[str]  # of nouns for what happens: it shows something and says nothing
+    view_endings: tuple[str, ...]  # of what somebody calls a thing, where a case says it: "неплохим"
+    participle_shape: re.Pattern[str]  # of what describes somebody behind a comma: "попросивший"
     comma_introduces: bool  # "Ia menjelaskan, pengguna jasa ...": a statement follows the comma
     genitive: dict[str, dict[str, dict[str, str]]]
     case_endings: tuple[str, ...]  # what a name may end with in any case, folded
@@ -70,6 +72,7 @@ def load_lexicon(language: str) -> Lexicon:
     words["titles"] |= words["generic_roles"]
     suffix = table.get("suffix_pronoun", "")  # "ketuanya, Yoga Alfarisi"
     words["titles"] |= {title + suffix for title in words["titles"]}
+    words["stances"] |= {word + suffix for word in words["stances"]}
     roles = ("titles", "bodies", "groups", "offices", "documents")
     words["roles"] = frozenset().union(*(words[key] for key in roles))
     words["determiners"] = words["articles"] | words["quantifiers"]
@@ -90,6 +93,8 @@ def load_lexicon(language: str) -> Lexicon:
         titles_come_last=table.get("titles_come_last", False),
         impersonal_endings=tuple(table["impersonal_endings"]),
         event_shape=re.compile(table["event_shape"]),
+        view_endings=tuple(table.get("view_endings", ())),
+        participle_shape=re.compile(table.get("participle_shape", "(?!)")),
         comma_introduces=table.get("comma_introduces", False),
         genitive=table.get("genitive", {}),
         case_endings=tuple(map(fold, table.get("case_endings", ()))),
@@ -128,6 +133,8 @@ def _file_cues(table: dict[str, Any]) -> dict[str, list[str]]:
     inverted, verbs, stances = table["inverted"], set(table["verbs"]), set(table["stances"])
     ahead = verbs | stances
     suffix = table.get("suffix_pronoun", "")
+    # "menilainya": what is judged may hang on the verb
+    stances = table["stances"] + [word + suffix for word in table["stances"] if suffix and " " not in word]
     return {
         "after_quotes": table["after_quotes"],  # first: these are stances as well
         "implied_after_quotes": [word + suffix for word in table["after_quotes"] if suffix],
@@ -135,7 +142,7 @@ def _file_cues(table: dict[str, Any]) -> dict[str, list[str]]:
         "either": [word for word in inverted if word in ahead],
         "implied": [word + suffix for word in inverted if suffix and " " not in word],
         "verbs": [word for word in table["verbs"] if word not in inverted],
-        "stances": [word for word in table["stances"] if word not in inverted and word not in verbs],
+        "stances": [word for word in stances if word not in inverted and word not in verbs],
         "views": [word for word in table["views"] if word not in ahead],
         "according": table["according"],
         "according_document": table["according_document"],

@@ -36,7 +36,8 @@ class SubjectFinder:
             cue: the item that is the verb.
             bound: whether "bahwa" follows: then a plain noun ("perempuan itu") may be the speaker as well.
         """
-        if cue and items[cue - 1].low in self.grammar.coordinators:
+        joined = self.grammar.coordinators | self.grammar.contrasts
+        if cue and items[cue - 1].low in joined:
             main = self.find_main(items, cue - 1)  # "Ewan Macrae apologised and said ..."
             if main is not None:
                 return main
@@ -109,21 +110,56 @@ class SubjectFinder:
         if at + 1 < len(items) and items[at].is_quoted and items[at + 1].is_word:
             at += 1  # 'заявил "Вестнику" Громов': to whom it was said
         at = self._after_hearer(items, at)
+        if at < len(items) and self.lexicon.has("place_pronouns", items[at]):
+            return self._there(items, at)[0], at + 1  # "уточнили там"
         placed = at < len(items) and self.lexicon.has("place_marks", items[at])
         found = self.reader.read(items, at + placed, stop)
+        if placed and found is None and stop is None:
+            return self._in_plain_body(items, at)
         if placed and found and (found[0].is_person or found[0].form is Form.PRONOUN):
             return self._as_body(items, at, found)
         return found
 
+    def _ends(self, items: Sequence[Token], at: int) -> bool:
+        return at >= len(items) or not items[at].is_word
+
+    def _there(self, items: Sequence[Token], at: int) -> Subject:
+        """Return who "там" is: the body that spoke last."""
+        return Phrase(Form.PRONOUN, span_of(items[at : at + 1]), is_plural=True), at
+
+    def _in_body(self, items: Sequence[Token], first: int, last: int) -> Found | None:
+        """Return the body in "В региональном депздраве заверили": a place, and a verb without a person."""
+        if not self.lexicon.has("place_marks", items[first]) or last >= len(items):
+            return None
+        found = self.reader.read_any(items, first + 1, last)
+        impersonal = items[last].low.endswith(self.lexicon.impersonal_endings)
+        whole = found and impersonal and all(map(self._is_between, items[found[1] : last]))
+        if found is None or not whole:
+            return None
+        return None if self._is_time(found[0]) else found
+
+    def _in_plain_body(self, items: Sequence[Token], at: int) -> Found | None:
+        """Read "..., сообщили в береговой охране.": a verb without a person, and nothing behind the place."""
+        impersonal = at > 0 and items[at - 1].low.endswith(self.lexicon.impersonal_endings)
+        found = self.reader.read_any(items, at + 1) if impersonal else None
+        return found if found and self._ends(items, found[1]) and not self._is_time(found[0]) else None
+
+    def _is_time(self, phrase: Phrase) -> bool:
+        """True for "в прошлом году", "в результате": nobody speaks there."""
+        events = self.lexicon.words["events"] | self.lexicon.words["time_words"]
+        return any(fold(word) in events for word in phrase.words.split())
+
     def _as_body(self, items: Sequence[Token], at: int, found: Found) -> Found | None:
         """Return the body in "сообщили в Росавиации": a verb without a person, and no place behind it."""
         phrase, verbs = found[0], [item for item in items[max(0, at - 2) : at] if item.is_word]
+        impersonal = any(verb.low.endswith(self.lexicon.impersonal_endings) for verb in verbs)
+        if phrase.form is Form.ROLE and impersonal and self._ends(items, found[1]):
+            return replace(phrase, form=Form.BODY, is_person=False), found[1]  # "сообщили в береговой охране"
         lone = (
             phrase.form is Form.NAME
             and " " not in phrase.words
-            and not self.reader.names.is_found(phrase.name)
+            and not self.reader.names.is_place(phrase.name)
         )
-        impersonal = any(verb.low.endswith(self.lexicon.impersonal_endings) for verb in verbs)
         return (replace(phrase, is_person=False), found[1]) if lone and impersonal else None
 
     def _after_hearer(self, items: Sequence[Token], at: int) -> int:
@@ -141,6 +177,7 @@ class SubjectFinder:
         hears = told is not None or items[at].is_quoted or is_acronym(items[at])
         speaks = self.lexicon.is_role(items[end]) or self.lexicon.has("quantifiers", items[end])
         placed = self.lexicon.has("place_marks", items[end])  # "сообщили журналистам в МЧС"
+        speaks = speaks or (placed and any(map(self.lexicon.is_role, items[end + 1 : end + 4])))
         speaks = speaks or (told is not None and (items[end].is_capital or placed))
         return end if hears and speaks and not self.lexicon.has("linkers", items[end]) else at
 
@@ -167,11 +204,25 @@ class SubjectFinder:
         if self._is_aside(items, first, last):
             return None
         first = self._after_opener(items, first, last)
-        found = self.read(items, first, last)
+        if first < last and self.lexicon.has("place_pronouns", items[first]):  # "Там же отметили"
+            near = all(map(self._is_between, items[first + 1 : last]))
+            return self._there(items, first) if near else None
+        found = self.read(items, first, last) or self._in_body(items, first, last)
         if found and not self._is_cut_off(items, found, last):
-            return found[0], first
+            return self._behind_description(items, found, first, last) or (found[0], first)
         beside = last < len(items) and items[last].text == ","  # an apposition names nobody by its last words
         return self._at_end(items, first, last) if nearest and not beside else None
+
+    def _behind_description(
+        self, items: Sequence[Token], found: Found, first: int, last: int
+    ) -> Subject | None:
+        """Return the name in "Торговка перцем Лидия Вренская": its first word is large by its place only."""
+        opener = next(item for item in items if item.is_word)
+        lone = found[0].form is Form.NAME and found[0].name == span_of([opener])
+        if not lone or found[1] >= last or self.reader.names.is_name(opener):
+            return None
+        named = self._at_end(items, found[1], last)
+        return named if named and named[0].is_person and " " in named[0].words else None
 
     def _is_aside(self, items: Sequence[Token], first: int, last: int) -> bool:
         """True for "45", "Senin", "yang memimpin tim itu" between commas."""
@@ -263,14 +314,15 @@ class SubjectFinder:
             if not (self.lexicon.is_determiner(opener) or opener.is_capital):
                 return None
         found = self.reader.read_any(items, first, last)
-        if found is None or self._is_abstract(found[0]):
+        if found is None or self.is_abstract(found[0]):
             return None
         return (found[0], first) if all(map(self._is_between, items[found[1] : last])) else None
 
-    def _is_abstract(self, phrase: Phrase) -> bool:
+    def is_abstract(self, phrase: Phrase) -> bool:
         """True for "kekalahan itu", "this step": what shows something says nothing."""
-        words = phrase.words.casefold().split()
-        head = fold(words[-1 if self.lexicon.titles_come_last else 0])
-        if head in self.lexicon.words["roles"]:
+        words = phrase.words.split()
+        head = fold(words[-1 if self.lexicon.titles_come_last else 0]) if words else ""
+        named = any(word[:1].isupper() for word in words[1:])
+        if not head or named or any(fold(word) in self.lexicon.words["roles"] for word in words):
             return False
         return head in self.lexicon.words["events"] or bool(self.lexicon.event_shape.fullmatch(head))
