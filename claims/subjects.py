@@ -36,8 +36,7 @@ class SubjectFinder:
             cue: the item that is the verb.
             bound: whether "bahwa" follows: then a plain noun ("perempuan itu") may be the speaker as well.
         """
-        joined = self.grammar.coordinators | self.grammar.contrasts
-        if cue and items[cue - 1].low in joined:
+        if cue and items[cue - 1].low in self.grammar.coordinators | self.grammar.contrasts:
             main = self.find_main(items, cue - 1)  # "Ewan Macrae apologised and said ..."
             if main is not None:
                 return main
