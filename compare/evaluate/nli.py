@@ -1,8 +1,11 @@
 """The relation model on public sets of premise and hypothesis, with and without the comparators of facts.
 
 The sets are not part of the project.  Two sets have two labels only (a claim is supported or refuted): there
-the likelier of the two counts.  The comparators are asked of the same plain pairs: where they find that both
-cannot be true, the answer is "contradiction", whatever the model says.
+the likelier of the two counts.
+
+The comparators are asked of the same plain pairs.  What figures and times of the premise say of the
+hypothesis (`compare.relate.premise`) has the first word; where it is undecided and the comparators of claims
+find that both cannot be true, it is "contradiction", too; the rest is the model's.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,14 +26,17 @@ from claims.models import Document, Known, RelationType
 from claims.read import read_document
 from compare.evaluate.slices import cut_slices
 from compare.relate.join import decide
-from compare.relate.model import LABELS, NLI_LABELS, NliModel, RelationModel
+from compare.relate.model import LABELS, NLI_LABELS, NliModel, RelationModel, Scores
+from compare.relate.premise import Verdict, judge_facts
 from compare.relate.traits import Traits, read_traits
 from compare.settings import Settings
 from compare.train.data import Row, is_measured_headline, read_rows
 
+Drawn = TypeVar("Drawn")
+
 SEED = 20261124
 ONE_QUESTION = 0.95  # premise and hypothesis answer one question by the making of the sets
-CONTRADICTION = NLI_LABELS.index("contradiction")
+CONTRADICTION, NEUTRAL = NLI_LABELS.index("contradiction"), NLI_LABELS.index("neutral")
 _DIGIT = re.compile(r"\d")
 # Name, file, whether it is a test part, which is looked at once and never tuned on.
 SETS = (
@@ -77,7 +84,7 @@ def measure_nli(
         yield _measure_headlines(model, draw_rows(rows, limit))
 
 
-def draw_rows(rows: Sequence[Row], limit: int) -> Sequence[Row]:
+def draw_rows(rows: Sequence[Drawn], limit: int) -> Sequence[Drawn]:
     """Return `limit` of the rows, the same each time; all if `limit` is 0.
 
     >>> draw_rows([{"id": 1}], 0)
@@ -97,13 +104,44 @@ def _measure_set(model: NliModel, name: str, rows: Sequence[Row]) -> Iterator[Nl
     yield score_nli(name, truth, chosen, rate)
     for part, held in cut_slices(rows):
         yield score_nli(f"{name}, {part}", truth[held], chosen[held])
-    with_digits = np.array([all(_DIGIT.search(row[k]) for k in ("premise", "hypothesis")) for row in rows])
-    if with_digits.all() or not with_digits.any():
-        return
-    yield score_nli(f"{name}, digits on both sides", truth[with_digits], chosen[with_digits])
-    by_facts = np.array([h and exclude_each_other(row) for row, h in zip(rows, with_digits, strict=True)])
-    joined = np.where(by_facts, CONTRADICTION, chosen)
-    yield score_nli(f"{name}, digits, with comparators", truth[with_digits], joined[with_digits])
+    with_digits = [place for place, row in enumerate(rows) if has_digits(row)]
+    if 0 < len(with_digits) < len(rows):
+        yield from score_digits(name, [rows[place] for place in with_digits], scores[with_digits])
+
+
+def has_digits(row: Row) -> bool:
+    """True for a pair with digits on both sides."""
+    return all(_DIGIT.search(row[side]) for side in ("premise", "hypothesis"))
+
+
+def score_digits(name: str, rows: Sequence[Row], scores: Scores) -> Iterator[NliScore]:
+    """Yield the figures of pairs with digits: of the model alone, then of comparators and model together."""
+    truth = np.array([NLI_LABELS.index(row["label"]) for row in rows])
+    yield score_nli(f"{name}, digits on both sides", truth, scores.argmax(1))
+    joined = np.array([join_facts(row, own) for row, own in zip(rows, scores, strict=True)])
+    yield score_nli(f"{name}, digits, with comparators", truth, joined)
+
+
+def join_facts(row: Row, scores: Scores) -> int:
+    """Return the label of one pair by comparators and model together.
+
+    Args:
+        row: premise, hypothesis and language.
+        scores: the model's probabilities of the pair, shape (3,).
+    """
+    chosen = int(scores.argmax())
+    match judge_facts(row["premise"], row["hypothesis"], row.get("lang", "en")):
+        case Verdict.CONTRADICTED:
+            return CONTRADICTION
+        case Verdict.OTHER_TIME if chosen == CONTRADICTION and scores[NEUTRAL] >= 0:
+            return NEUTRAL
+        case Verdict.MET if chosen == CONTRADICTION:
+            others = scores.copy()
+            others[CONTRADICTION] = -2
+            return int(others.argmax())
+        case Verdict.UNDECIDED if exclude_each_other(row):
+            return CONTRADICTION
+    return chosen
 
 
 def score_nli(data: str, truth: NDArray[np.int64], chosen: NDArray[np.int64], rate: float = 0.0) -> NliScore:

@@ -9,6 +9,7 @@ import numpy as np
 
 from claims.errors import InputError
 from compare.evaluate.gold import load_gold
+from compare.evaluate.nli import draw_rows
 from compare.relate.model import LABELS, Pair, RelationModel
 from compare.train.measure import describe_relations
 from compare.train.stories import read_stories
@@ -23,22 +24,33 @@ _GOLD: Mapping[str, str] = {
 }
 
 
-def measure_relations(model: RelationModel, folder: Path) -> dict[str, float]:
+def measure_relations(model: RelationModel, folder: Path, limit: int = 0) -> dict[str, float]:
     """Return how many pairs were judged and what `describe_relations` says of them.
 
     Args:
         model: the model to measure.
         folder: an annotation (claims.jsonl, pairs.jsonl, ...), or a folder of stories.
+        limit: pairs that are drawn, the same each time; 0 for all.
 
     Raises:
         InputError: the folder holds neither.
     """
-    judged = list(_read_gold(folder) if (folder / "pairs.jsonl").is_file() else _read_held_out(folder))
-    if not judged:
-        raise InputError(folder, "holds no judged pairs", "Name an annotation or a folder of stories")
+    judged = draw_rows(read_judged(folder), limit)
     scores = model.predict([pair for pair, _ in judged])
     truth = np.array([LABELS.index(label) for _, label in judged])
     return {"pairs": float(len(judged)), **describe_relations(scores, truth)}
+
+
+def read_judged(folder: Path) -> list[tuple[Pair, str]]:
+    """Return the judged pairs in `folder`, each with its label of `LABELS`.
+
+    Raises:
+        InputError: there are none.
+    """
+    judged = list(_read_gold(folder) if (folder / "pairs.jsonl").is_file() else _read_held_out(folder))
+    if not judged:
+        raise InputError(folder, "holds no judged pairs", "Name an annotation or a folder of stories")
+    return judged
 
 
 def _read_gold(folder: Path) -> Iterator[tuple[Pair, str]]:

@@ -218,7 +218,8 @@ def measure_relations(folder: Path, judge: Judge) -> Iterator[Row]:
     from compare.relate.model import load_relation_model
 
     yield "figure", "value"
-    for name, value in relations.measure_relations(load_relation_model(judge.model), folder).items():
+    figures = relations.measure_relations(load_relation_model(judge.model), folder, judge.limit)
+    for name, value in figures.items():
         yield name, f"{value:.0f}" if name == "pairs" else f"{value:.3f}"
 
 
