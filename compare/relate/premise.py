@@ -24,8 +24,8 @@ from functools import cached_property
 
 from claims.facts.actors import find_actors
 from claims.facts.concepts import WORD, lemmatise
+from claims.facts.negations import NegationKind, find_negations
 from claims.facts.numbers import find_quantities
-from claims.facts.polarity import NegationKind, find_negations
 from claims.facts.times import find_times
 from claims.languages import load_table
 from claims.models import Quantity, Span, Time
