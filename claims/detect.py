@@ -1,8 +1,8 @@
 """Finds the statements of an article that can be checked, and says of the rest why they are none.
 
-Generous on purpose: an opinion or a forecast is a claim of its kind, and only what says nothing that could be
-so or not so is left out.  A sentence is taken apart where that is safe: the words of a quote without the tail
-that attributes them, and clauses that stand on their own.
+Generous on purpose: an opinion or a forecast that holds a fact is a claim of its kind, and only what says
+nothing that could be so or not so is left out (claims/judgements.py).  A sentence is taken apart where that
+is safe: the words of a quote without the tail that attributes them, and clauses that stand on their own.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from claims.clauses import clauses_of, load_grammar
 from claims.facts.polarity import modality_of, polarity_of
 from claims.frames import Frame, FrameKind
 from claims.items import list_items
+from claims.judgements import judge_tokens
 from claims.languages import load_table
 from claims.models import Claim, ClaimKind, Document, Modality, Rejected, Sentence, Span
 from claims.quotations import Quotation, find_quotations
@@ -237,6 +238,8 @@ class _Pieces:
     def _whole(self, sentence: Sentence, span: Span) -> Iterator[tuple[Span, str]]:
         tokens = find_tokens(self.text, span.start, span.end)
         reason = self._refuse(tokens, sentence.is_headline)
+        if not reason and not sentence.is_headline:
+            reason = judge_tokens(tokens, self.text, self.language)
         if reason or sentence.is_headline:
             yield span, reason
         else:
