@@ -35,6 +35,7 @@ LINKS, LINK_WORDS = (
 )  # lines under "Baca juga", and their words, in whatever case they are written
 CLOSING_REASONS = ("byline", "newsletter", "reuse_notice")
 LATEST_TAIL, TAIL_LINES = 0.6, 8  # the share of a page before its tail, and the sentences looked at in it
+LONGEST_MORE = 5  # words of a label over links: "More from Nation", "Berita lain di Lampung"
 LONGEST_TAG = 4  # words of a tag or topic
 ENCLOSED = 7  # lines of a box between its title and its button; six were seen
 
@@ -66,7 +67,7 @@ def mark_boilerplate(text: str, language: str) -> tuple[Boilerplate, ...]:
     _name_foreign_tail(lines, reasons, tables)
     marks = [Boilerplate(line.span, reason) for line, reason in zip(lines, reasons, strict=True) if reason]
     article = [line for line, reason in zip(lines, reasons, strict=True) if not reason]
-    marks += mark_prefix(article, language)
+    marks += mark_prefix(article, lines, language)
     marks += [mark for line in article for mark in mark_inline(line, tables)]
     marks += [mark for line in article for mark in mark_agency(line, tables)]
     return _make_disjoint(marks)
@@ -95,7 +96,9 @@ def _name_after_labels(lines: Sequence[Line], reasons: list[str], tables: Furnit
     """After a lone "Baca juga" its headlines go too; after "Penulis" the name, after "Tag" the words."""
     for k, line in enumerate(lines[:-1]):
         label = line.text.rstrip(":. …»>").casefold()
-        if reasons[k + 1] or label not in tables.lines:
+        short = len(line.words) <= LONGEST_MORE and not line.has_stop and ":" not in line.text
+        more = reasons[k] == "read_also" and short
+        if reasons[k + 1] or not (label in tables.lines or more):
             continue
         if reasons[k] == "read_also":
             for j in range(k + 1, len(lines)):

@@ -44,14 +44,16 @@ def name_head(lines: Sequence[Line], reasons: list[str]) -> None:
     free = [k for k in range(body) if not reasons[k] and not lines[k].has_full_stop]
     if not free:
         return
-    title = next((k for k in free if len(lines[k].words) >= SHORTEST_TITLE), free[0])
+    long = [k for k in free if len(lines[k].words) >= SHORTEST_TITLE]
+    # "blog pribadi Prita Handaru": under the outlet's name, and written small
+    title = next((k for k in long if not lines[k].text[:1].islower()), long[0] if long else free[0])
     small = {word for line in lines[body:] for word in line.iter_words() if word[:1].islower()}
     for k in free:
         if k > title and _BEHIND_CAPTION.search(lines[k].text):
             reasons[k] = "caption"
             continue
         count = len(lines[k].words)
-        if k < title and count <= SECTION_NAME:
+        if k < title and (count <= SECTION_NAME or lines[k].text[:1].islower()):
             reasons[k] = "navigation"
         elif k > title and reasons[k - 1] in ("credit", "caption") and reasons[k + 1]:
             reasons[k] = "caption"  # below its credit, and above more furniture

@@ -17,6 +17,7 @@ from claims.languages import FALLBACK, load_table
 from claims.lines import Line
 
 LONGEST_CREDIT = 10  # words behind "Foto:" in a caption
+LONGEST_BUTTON = 3  # words: "Salin Tautan", "Add to favourites"
 LONGEST_LABEL = 25  # words; "Baca juga:" and two headlines have 20, a paragraph with a colon has more
 LONGEST_NAME = 14  # words behind "Editor:" or "Sumber:"; three names with titles have 12
 LONGEST_LINE = 400  # characters; no label or notice seen was longer, and every line costs the same then
@@ -156,10 +157,16 @@ def is_signature(text: str) -> bool:
 
 
 def _name_buttons(bare: str, tables: Furniture) -> str:
-    """ "Facebook Twitter Email Print": nothing but names of buttons."""
+    """ "Facebook Twitter WhatsApp Salin Tautan": nothing but names of buttons, of one word or several."""
     words = bare.split()
-    several = 1 < len(words) <= LONGEST_CREDIT
-    return "share_widget" if several and all(tables.lines.get(w) == "share_widget" for w in words) else ""
+    if not 1 < len(words) <= LONGEST_CREDIT:
+        return ""
+    at = 0
+    while at < len(words):
+        ends = range(min(len(words), at + LONGEST_BUTTON), at, -1)
+        fitting = (end for end in ends if tables.lines.get(" ".join(words[at:end])) == "share_widget")
+        at = next(fitting, len(words) + 1)
+    return "share_widget" if at == len(words) else ""
 
 
 def _name_symbols(text: str) -> str:

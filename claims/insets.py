@@ -19,18 +19,34 @@ LONGEST_INLINE = 40  # characters of a label inside a paragraph
 OPENING_LINES = 6  # a dateline stands before the first paragraphs, behind outlet, section, title and teaser
 
 _TOWN = re.compile(r"[A-Z][a-z]{2,}(?:\s[A-Z][a-z]{2,})?\s--?\s([A-Z][a-z]+)\b")
+_INITIALS = re.compile(r"[A-Z]\w+(?:\s[A-Z]\w+)?,\s([A-Z]{2,5})\s[-–—]{1,2}\s(?=[A-Z\d\"“])")
 _AGENCIES = re.compile(r"[.!?][\"”»]?\s+\(?([A-Z][\w ]{1,14}(?:\s?[,/&]\s?[A-Z][\w ]{1,14}){0,3})\)?$")
 _COLON = re.compile(r"\s?:\s?")
 
 
-def mark_prefix(article: Sequence[Line], language: str) -> list[Boilerplate]:
-    """Return the dateline in front of the opening: "KOTA (Kabar) - ..."."""
+def mark_prefix(article: Sequence[Line], page: Sequence[Line], language: str) -> list[Boilerplate]:
+    """Return the dateline in front of the opening: "KOTA (Kabar) - ...".
+
+    Args:
+        article: the lines that are not furniture.
+        page: all lines; the outlet's name stands on one of the first.
+        language: of the text.
+    """
     for line in article[:OPENING_LINES]:
         if prefix := find_prefix(line.text, language):
             return [Boilerplate(Span(line.span.start, line.span.start + prefix.end), "dateline_prefix")]
-        if end := _find_town(line, article, language):
+        if end := _find_initials(line, page) or _find_town(line, article, language):
             return [Boilerplate(Span(line.span.start, line.span.start + end), "dateline_prefix")]
     return []
+
+
+def _find_initials(line: Line, page: Sequence[Line]) -> int:
+    """ "Pelawangan, HL - ..." on a page of the Harian Lematangi."""
+    found = _INITIALS.match(line.text)
+    if not found:
+        return 0
+    names = ("".join(word[0] for word in one.words).upper() for one in page[:OPENING_LINES] if one.words)
+    return found.end() if found[1] in names else 0
 
 
 def _find_town(line: Line, article: Sequence[Line], language: str) -> int:
