@@ -7,13 +7,18 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
+from typer.testing import CliRunner
 
+from claims.corrections import correct_quantity, correct_speaker, correct_words
 from claims.detect import detect_claims
 from claims.errors import CeksilangError
-from claims.models import Basis, Document, Known, Reading
+from claims.ingest import load_documents
+from claims.models import Basis, Document, Known, Quantity, Reading
 from claims.read import read_document
+from claims.store import open_store
 from compare.wording import load_messages
-from ui.commands.explain import explain_paths, show_reading
+from ui.cli import app
+from ui.commands.explain import explain_paths, read_kept, show_reading
 
 ARTICLE = """Jembatan Roboh di Garut
 Baca juga: Harga Beras Naik
@@ -75,6 +80,45 @@ def test_colour_can_be_left_out(tmp_path: Path, color: bool, escapes: bool) -> N
     explain_paths([file], console, "en")
     assert ("\x1b[" in out.getvalue()) is escapes
     assert "Rina Kartika" in out.getvalue()
+
+
+def test_names_say_what_they_name() -> None:
+    shown = show("Menteri Pertanian Maria Lestari tiba di Kirgistan pada Senin.\n")
+    assert "Maria Lestari = person:lestari (person)" in shown
+    assert "Kirgistan = country:KG (place)" in shown
+
+
+def test_corrections_are_shown_with_who_made_them(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(ARTICLE, "utf-8")
+    (document,) = load_documents([file], on_problem=lambda problem: None)
+    claim = next(c for c in read_document(document).claims if c.quantities)
+    place = claim.quantities[0].span
+    lines = [
+        correct_quantity(claim, "Ayu", place, Quantity(15, 15, place, what="rumah")),
+        correct_speaker(claim, "Budi", "Maya Sari"),
+        correct_words(claim, "Ayu", "kata yang tidak ada"),
+    ]
+    with open_store(f"sqlite:///{tmp_path}/e.sqlite3") as store:
+        store.save_document(document)
+        store.add_events(lines)
+        kept = read_kept(store)
+    console = Console(file=io.StringIO(), width=200)
+    explain_paths([file], console, "en", kept)
+    shown = console.file.getvalue()
+    assert "15 rumah" in shown
+    assert "✎ corrected Figure: 15..15 rumah (Ayu, " in shown
+    assert "✎ corrected Speaker: Maya Sari (Budi, " in shown
+    assert "could not be applied" in shown
+
+
+def test_explain_makes_no_database(tmp_path: Path) -> None:
+    file, database = tmp_path / "a.txt", tmp_path / "none.sqlite3"
+    file.write_text(ARTICLE, "utf-8")
+    result = CliRunner().invoke(app, ["--db", f"sqlite:///{database}", "--lang", "en", "explain", str(file)])
+    assert result.exit_code == 0, result.output
+    assert "Rina Kartika" in result.output
+    assert not database.exists()
 
 
 def test_control_characters_do_not_reach_the_terminal() -> None:

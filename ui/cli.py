@@ -227,10 +227,14 @@ def explain(
 ) -> None:
     """Print articles with everything that was understood of them."""
     from ui.commands.console import open_console
-    from ui.commands.explain import explain_paths
+    from ui.commands.explain import explain_paths, read_kept
 
     call: Call = context.obj
-    explain_paths(paths, open_console(no_color=no_color), call.lang)
+    kept = None
+    if call.has_database():
+        with call.open_store() as store:
+            kept = read_kept(store)
+    explain_paths(paths, open_console(no_color=no_color), call.lang, kept)
 
 
 @app.command(short_help=tell("short.doctor"), help=tell("help.doctor"))

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claims.errors import UsageError
@@ -61,6 +62,11 @@ class Call:
         from claims.store import open_store
 
         return open_store(self.url)
+
+    def has_database(self) -> bool:
+        """Return whether there is one to open; a command that only looks makes none."""
+        path = self.url.removeprefix("sqlite:///")
+        return path == self.url or Path(path).exists()
 
     def load_reviewed(self) -> tuple[Analysis, ReviewLog]:
         """Return the last analysis and the review log.

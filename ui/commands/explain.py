@@ -1,22 +1,32 @@
 """The command `explain`: an article as it was understood, so that a person sees at once what went wrong.
 
 Each paragraph stands as it is, what was found in it marked; under it a line for each claim: who says it, how,
-and every number, time and name with the value it was given.  Without colour the lines say the same.
+and every number, time and name with the value it was given.  Where the database knows the article, what
+people corrected in it has been applied, and a line says what and who.  Without colour the lines say the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
 
-from claims.models import Claim, Polarity, Quantity, Reading, Span, Time
+from claims.corrections import Corrections, apply_corrections, find_unplaced
+from claims.models import Actor, ActorKind, Claim, Document, Polarity, Quantity, Reading, Span, Time
 from compare.wording import say
 from compare.writing import clean_line
 from ui.commands.call import tell
+from ui.components.history import tell_event
+from ui.words import tell_moment
+
+if TYPE_CHECKING:
+    from claims.events import Correction
+    from claims.store import Store
 
 # one look each; what is not the article is grey, whatever stands in it
 STYLES = {
@@ -26,41 +36,87 @@ STYLES = {
     "speaker": "bold yellow",
     "quantity": "bold cyan",
     "time": "magenta",
-    "actor": "green",
+    "person": "green",
+    "place": "blue",
+    "organisation": "bright_green",
+    "actor": "bright_black",
     "negative": "red",
+    "corrected": "bold reverse",
+}
+# A country is a place to a reader; what a name names may stay unknown.
+KINDS = {
+    ActorKind.PERSON: "person",
+    ActorKind.PLACE: "place",
+    ActorKind.COUNTRY: "place",
+    ActorKind.ORGANISATION: "organisation",
+    ActorKind.OTHER: "actor",
 }
 Mark = tuple[Span, str]
 
 
-def explain_paths(paths: Sequence[Path], console: Console, lang: str) -> None:
-    """Print every article of the files as it was understood.
+@dataclass(frozen=True)
+class Kept:
+    """What a database knows of articles: the documents by the hash of their text, and what was corrected."""
+
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    corrections: Corrections = field(default_factory=dict)
+
+
+def read_kept(store: Store) -> Kept:
+    """Return what explains an article beyond its file; without a correction nothing is asked for."""
+    corrections = store.log().corrections
+    documents = store.documents() if corrections else ()
+    return Kept({document.sha256: document for document in documents}, corrections)
+
+
+def explain_paths(paths: Sequence[Path], console: Console, lang: str, kept: Kept | None = None) -> None:
+    """Print every article of the files as it was understood and, where it is in `kept`, corrected.
 
     Raises:
         InputError: a file cannot be read.
     """
     from claims.ingest import load_documents
-    from claims.read import read_document
+    from claims.read import read_document, reread_facts
 
     problems: list[Exception] = []
     documents = list(load_documents(list(paths), on_problem=problems.append))
     if not documents and problems:
         raise problems[0]
+    kept = kept or Kept()
     console.print(_show_legend(lang))
     for document in documents:
-        for line in show_reading(read_document(document), lang):
+        machine = read_document(kept.documents.get(document.sha256, document))
+        reading = apply_corrections(machine, kept.corrections, reread_facts)
+        for line in show_reading(reading, lang, kept.corrections):
             console.print(line, soft_wrap=True)
+        for lost in find_unplaced((machine,), kept.corrections):
+            console.print(_show_correction(lost, lang, "explain.correction_lost"), soft_wrap=True)
 
 
 def _show_legend(lang: str) -> Text:
     text = Text(tell("explain.legend", lang) + " ")
-    for name in ("boilerplate", "rejected", "speaker", "cue", "quantity", "time", "actor"):
+    for name in (
+        "boilerplate",
+        "rejected",
+        "speaker",
+        "cue",
+        "quantity",
+        "time",
+        *dict.fromkeys(KINDS.values()),
+    ):
         text.append(tell(f"explain.{name}", lang), style=STYLES[name]).append("  ")
     return text
 
 
-def show_reading(reading: Reading, lang: str) -> Iterator[Text]:
-    """Yield the lines of one article: what it is, then its paragraphs with their claims under them."""
-    document = reading.document
+def show_reading(reading: Reading, lang: str, corrections: Corrections | None = None) -> Iterator[Text]:
+    """Yield the lines of one article: what it is, then its paragraphs with their claims under them.
+
+    Args:
+        reading: as corrected already.
+        lang: of what is said about it.
+        corrections: by claim key, to name who made those that show in the claims.
+    """
+    document, corrections = reading.document, corrections or {}
     known = (document.outlet, document.title, document.published, document.language)
     yield Text()
     yield Text(clean_line(document.path), style="bold")
@@ -80,6 +136,11 @@ def show_reading(reading: Reading, lang: str) -> Iterator[Text]:
             if start <= claim.span.start < end:
                 number += 1
                 yield from _show_claim(claim, number, lang)
+                yield from (
+                    _show_correction(line, lang)
+                    for line in corrections.get(claim.key, ())
+                    if line.aspect in claim.corrected
+                )
         for none in reading.rejected:
             if start <= none.span.start < end:
                 quote = _shorten(none.span.of(document.text))
@@ -98,7 +159,7 @@ def _list_marks(reading: Reading) -> Iterator[Mark]:
     yield from ((mark.span, "boilerplate") for mark in reading.boilerplate)
     yield from ((none.span, "rejected") for none in reading.rejected)
     for claim in reading.claims:
-        yield from ((actor.span, "actor") for actor in claim.actors)
+        yield from ((actor.span, KINDS[actor.kind]) for actor in claim.actors)
         yield from ((time.span, "time") for time in claim.times)
         yield from ((quantity.span, "quantity") for quantity in claim.quantities)
         for speaker in claim.attribution:
@@ -126,13 +187,24 @@ def _show_claim(claim: Claim, number: int, lang: str) -> Iterator[Text]:
     facts: list[tuple[str, str]] = [
         *(("quantity", show_quantity(claim.words_at(q.span), q, lang)) for q in claim.quantities),
         *(("time", _show_time(claim.words_at(t.span), t, lang)) for t in claim.times),
-        *(("actor", f"{clean_line(a.name)} = {a.id}") for a in claim.actors),
+        *((KINDS[a.kind], _show_actor(a, lang)) for a in claim.actors),
     ]
     if facts:
         line = Text("       ")
         for style, words in facts:
             line.append(words, style=STYLES[style]).append("   ")
         yield line
+
+
+def _show_actor(actor: Actor, lang: str) -> str:
+    return f"{clean_line(actor.name)} = {actor.id} ({tell(f'explain.{KINDS[actor.kind]}', lang)})"
+
+
+def _show_correction(line: Correction, lang: str, key: str = "explain.correction") -> Text:
+    """Return who corrected what in a claim, and when."""
+    values = {"what": clean_line(tell_event(line, lang)), "who": clean_line(line.reviewer)}
+    told = tell(key, lang, when=tell_moment(line.at, lang), **values)
+    return Text("       ").append(f"✎ {told}", style=STYLES["corrected"])
 
 
 def _name_speaker(claim: Claim, lang: str) -> Text:

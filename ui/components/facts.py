@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from claims.events import Aspect
-from claims.models import Claim, Document, Quantity, Time
+from claims.models import ActorKind, Claim, Document, Quantity, Time
 from ui.components.claim import render_quote, render_speakers
 from ui.components.text import escape, list_facts
 from ui.words import name_claim_kind, tell, tell_day, tell_number
+
+NAMES = {
+    "person": (ActorKind.PERSON,),
+    "place": (ActorKind.PLACE, ActorKind.COUNTRY),
+    "organisation": (ActorKind.ORGANISATION,),
+    "actors": (ActorKind.OTHER,),
+}
 
 
 def name_aspect(aspect: Aspect, lang: str) -> str:
@@ -43,15 +52,22 @@ def render_claim_facts(claim: Claim, document: Document, lang: str) -> str:
     """Return the quote and what the machine, or a person after it, reads in it."""
     figures = "<br>".join(escape(tell_quantity(quantity, lang)) for quantity in claim.quantities)
     times = "<br>".join(escape(tell_time(time, lang)) for time in claim.times)
-    actors = ", ".join(escape(actor.name) for actor in claim.actors)
     rows = (
         (name_aspect(Aspect.SPEAKER, lang), render_speakers(claim.attribution, lang)),
         (name_aspect(Aspect.QUANTITY, lang), figures),
         (name_aspect(Aspect.TIME, lang), times),
-        (tell(lang, "aspect.actors"), actors),
+        *_list_names(claim, lang),
         (tell(lang, "aspect.sort"), escape(_tell_sort(claim, lang))),
     )
     return render_quote(claim, document, ()) + list_facts(rows)
+
+
+def _list_names(claim: Claim, lang: str) -> Iterator[tuple[str, str]]:
+    """Yield people, places, organisations and other names, each kind on its line; a country is a place."""
+    for part, kinds in NAMES.items():
+        names = dict.fromkeys(actor.name for actor in claim.actors if actor.kind in kinds)
+        if names:
+            yield tell(lang, f"aspect.{part}"), ", ".join(map(escape, names))
 
 
 def _tell_sort(claim: Claim, lang: str) -> str:
