@@ -21,10 +21,11 @@ from ui.components.facts import name_aspect, render_claim_facts
 from ui.components.frame import render_note, render_section
 from ui.components.history import render_event
 from ui.components.text import mend
-from ui.data import load_log, save, take_back
+from ui.data import load_log, save
 from ui.desk import Desk
 from ui.guard import guarded
 from ui.session import current_language, current_reviewer, text
+from ui.undoing import show_undo
 from ui.words import name_claim_kind
 
 PARTS = (Aspect.SPEAKER, Aspect.QUANTITY, Aspect.TIME, Aspect.SPAN, Aspect.KIND)
@@ -57,15 +58,7 @@ def _show_corrections(claim: Claim) -> None:
     for number, line in enumerate(load_log().corrections.get(claim.key, ())):
         with st.container(key=f"corrected-{number}", gap="xsmall"):
             st.html(render_event(line, current_language()))
-            st.button(
-                text("verdict.undo"),
-                key=f"uncorrect-{line.id}",
-                icon=":material/undo:",
-                type="tertiary",
-                disabled=not current_reviewer(),
-                on_click=take_back,
-                args=(line,),
-            )
+            show_undo(text("verdict.undo"), f"uncorrect-{line.id}", line, disabled=not current_reviewer())
 
 
 # --- forms ---------------------------------------------------------------------------------------

@@ -13,8 +13,9 @@ from claims.models import Judgement, Verdict
 from compare.moves import find_idle
 from ui.components.frame import render_note, render_section
 from ui.components.history import render_lost
-from ui.data import load_log, take_back
-from ui.session import current_language, current_reviewer, text
+from ui.data import load_log
+from ui.session import current_language, current_reviewer, link_page, text
+from ui.undoing import show_undo
 
 if TYPE_CHECKING:
     from claims.log import ReviewLog
@@ -53,17 +54,19 @@ def show_lost(analysis: Analysis) -> None:
         st.html(render_note(text("add.more", n=len(lost) - MOST_SHOWN)))
 
 
+def point_to_lost(analysis: Analysis) -> None:
+    """Say how many lines find nothing to hang on, with the way to them; nothing where all do."""
+    lost = find_lost(analysis, load_log())
+    if lost:
+        with st.container(key="lost-pointer", horizontal=True, vertical_alignment="center"):
+            st.html(render_note(text("lost.pointer", n=len(lost))), width="content")
+            link_page("about", text("lost.see"), "link_off")
+
+
 def _show_lines(lost: Sequence[Correction | Move | Verdict]) -> None:
     mine = current_reviewer()
     for number, line in enumerate(lost):
         with st.container(key=f"lost-{number}", gap="xsmall"):
             st.html(render_lost(line, current_language()))
             if mine and not (isinstance(line, Verdict) and line.reviewer != mine):
-                st.button(
-                    text("lost.drop"),
-                    key=f"drop-lost-{number}",
-                    icon=":material/undo:",
-                    type="tertiary",
-                    on_click=take_back,
-                    args=(line,),
-                )
+                show_undo(text("lost.drop"), f"drop-lost-{number}", line)

@@ -8,10 +8,11 @@ from claims.events import SavedView
 from ui.components.frame import render_label
 from ui.components.tables import make_href
 from ui.components.views import render_views
-from ui.data import load_log, save, take_back
+from ui.data import load_log, save
 from ui.filters import Filters
 from ui.guard import guarded
 from ui.session import current_language, current_reviewer, make_query, text
+from ui.undoing import show_undo
 
 NAME = "view_name"
 MOST_LETTERS = 60
@@ -34,14 +35,7 @@ def show_saved_views(filters: Filters) -> None:
             )
     own = [view for view in views if view.reviewer == current_reviewer() and _filters(view) == filters]
     for number, view in enumerate(own):
-        st.button(
-            text("saved.drop"),
-            key=f"drop-view-{number}",
-            icon=":material/bookmark_remove:",
-            type="tertiary",
-            on_click=take_back,
-            args=(view,),
-        )
+        show_undo(text("saved.drop"), f"drop-view-{number}", view, icon="bookmark_remove")
 
 
 def _query(view: SavedView) -> dict[str, str | list[str]]:

@@ -38,6 +38,7 @@ from claims.models import (
     Verdict,
 )
 from claims.store import Store
+from compare.settings import BUNDLED
 
 OUTLETS = ("Harian Rimba", "Kabar Muara", "Suara Lembah", "Warta Teluk", "Pos Bukit", "Tribun Karang")
 TOPICS = ("rumah terendam", "warga mengungsi", "jembatan rusak", "sekolah tutup", "hektare sawah gagal panen")
@@ -83,7 +84,8 @@ def make_analysis(size: Size) -> Analysis:
         questions.append(question)
         relations += _make_relations(question, {claim.id: claim for claim in answers}, random)
     relations.sort(key=lambda r: (not r.relation.is_flagged, -r.score, r.id))
-    run = Run("2026-01-02T08:00:00+00:00", documents=tuple(reading.document.id for reading in readings))
+    sources = tuple(reading.document.id for reading in readings)
+    run = Run("2026-01-02T08:00:00+00:00", models=(("encoder", BUNDLED),), documents=sources)
     return Analysis(run, readings, tuple(questions), tuple(relations))
 
 

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 import pytest
-from app_driving import ROOT, check, open_page, read
+from app_driving import APP, ROOT, check, go_to, open_page, read
 from streamlit.testing.v1 import AppTest
 
 from claims.store import Store
@@ -37,7 +37,9 @@ def test_a_page_that_cannot_be_drawn_says_what_to_do(
     flood: Desk, monkeypatch: pytest.MonkeyPatch, page: str, lang: str
 ) -> None:
     monkeypatch.setattr(Store, "log", surprise)
-    shown = read(open_page(page, lang=lang))
+    at = go_to(page, lang=lang)
+    assert not at.exception
+    shown = read(at)
     assert tell(lang, "error.unforeseen.title") in shown
     assert "SurpriseError" in shown and "ceksilang doctor" in shown
     assert "secret" not in shown
@@ -45,7 +47,8 @@ def test_a_page_that_cannot_be_drawn_says_what_to_do(
 
 def test_a_frame_that_cannot_be_drawn_says_what_to_do(flood: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ui.session.read_cookie", surprise)
-    at = check(AppTest.from_file(str(ROOT / "ui" / "app.py"), default_timeout=60).run())
+    at = AppTest.from_file(str(APP), default_timeout=60).run()
+    assert not at.exception
     assert tell("id", "error.unforeseen.title") in read(at)
 
 

@@ -60,7 +60,7 @@ def cut_parts(text: str, size: int = PART) -> list[Span]:
 def render_article_heading(reading: Reading, lang: str) -> str:
     """Return the head of the page: title, outlet, date, and all that is known on demand."""
     byline = f'<p class="cs-who">{render_byline(reading.document, lang)}</p>'
-    facts = fold(tell(lang, "article.facts"), render_document_facts(reading, lang))
+    facts = fold(tell(lang, "article.facts"), render_document_facts(reading, lang), "cs-origin")
     return render_heading(name_article(reading), below=byline + facts)
 
 

@@ -84,7 +84,7 @@ def render_claim(claim: Claim, reading: Reading, marks: Sequence[Span], lang: st
         f'<p class="cs-said">{render_speakers(claim.attribution, lang)}</p>'
         f"{render_quote(claim, document, marks)}"
         f"{fold(tell(lang, 'around'), _render_around(claim, reading))}"
-        f"{fold(tell(lang, 'provenance'), _render_provenance(claim, document, lang))}</article>"
+        f"{fold(tell(lang, 'provenance'), _render_provenance(claim, document, lang), 'cs-origin')}</article>"
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from claims.models import Run
+from compare.settings import NO_MODEL
 from ui.components.text import escape, list_facts
 from ui.words import name_setting, tell, tell_moment, tell_number
 
@@ -19,7 +20,9 @@ def render_run(run: Run, lang: str) -> str:
 
 
 def _tell_value(value: str, lang: str) -> str:
-    """A setting as the language writes numbers; versions stay as they are."""
+    """A setting as the language writes numbers; what is switched off is said, the rest stays as it is."""
+    if value == NO_MODEL:
+        return tell(lang, "report.no_model")
     try:
         return tell_number(float(value), lang)
     except ValueError:

@@ -66,6 +66,6 @@ def list_facts(rows: Iterable[tuple[str, str]]) -> str:
     return f'<dl class="cs-facts">{cells}</dl>'
 
 
-def fold(title: str, body: str) -> str:
-    """Return something that opens on demand; `body` is HTML that is already safe."""
-    return f'<details class="cs-fold"><summary>{escape(title)}</summary>{body}</details>'
+def fold(title: str, body: str, kind: str = "") -> str:
+    """Return something that opens on demand; `body` is HTML that is already safe, `kind` a class of ours."""
+    return f'<details class="cs-fold{kind and f" {kind}"}"><summary>{escape(title)}</summary>{body}</details>'

@@ -13,11 +13,12 @@ from compare.teach import Lesson, teach
 from ui.components.figures import render_figures, render_lesson, render_share
 from ui.components.frame import render_heading, render_note, render_section
 from ui.components.run import render_run
-from ui.data import load_log, open_current_store, open_desk, show_notice, take_back
+from ui.data import load_log, open_current_store, open_desk, show_notice
 from ui.guard import guarded
 from ui.lost import show_lost
 from ui.refusals import tell_error
 from ui.session import current_language, current_reviewer, text
+from ui.undoing import show_undo
 from ui.words import name_kind, name_relation
 
 if TYPE_CHECKING:
@@ -76,13 +77,12 @@ def _show_teaching() -> None:
             on_click=_teach,
         )
         if teaching is not None:
-            st.button(
+            show_undo(
                 text("teach.take_back"),
-                key="unteach",
-                icon=":material/undo:",
+                "unteach",
+                teaching,
+                is_quiet=False,
                 disabled=not current_reviewer(),
-                on_click=take_back,
-                args=(teaching,),
             )
 
 

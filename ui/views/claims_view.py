@@ -14,10 +14,11 @@ from ui.components.claimrow import name_mark, render_claim_row
 from ui.components.frame import render_empty, render_heading, render_label, render_note
 from ui.components.tables import make_href
 from ui.components.text import mend
-from ui.data import load_log, load_meanings, open_desk, rank_by_meaning, save, show_notice, take_back
+from ui.data import load_log, load_meanings, open_desk, rank_by_meaning, save, show_notice
 from ui.guard import guarded
 from ui.search import MOST_ALIKE, Wanted, find_claims
 from ui.session import choose, choose_many, current_language, current_reviewer, make_query, text, turn_to_page
+from ui.undoing import show_undo
 from ui.words import LABELS, name_claim_kind, name_outlet, tell_count
 
 if TYPE_CHECKING:
@@ -213,9 +214,7 @@ def _show_own(chosen: Sequence[str], annotations: Mapping[str, Sequence[Annotati
         for number, ((kind, value), count) in enumerate(counts.most_common(6)):
             these = [mark for mark in own if (mark.mark, mark.value) == (kind, value)]
             name = f"{_plain(name_mark(these[0], current_language()))} ({count})"
-            st.button(
-                name, key=f"unmark-{number}", icon=":material/close:", on_click=take_back, args=tuple(these)
-            )
+            show_undo(name, f"unmark-{number}", *these, icon="close", is_quiet=False)
 
 
 def _plain(words: str) -> str:

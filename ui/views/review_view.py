@@ -15,6 +15,7 @@ from ui.data import load_log, load_standing, open_desk, save, show_notice, undo
 from ui.filtering import remember_filters, show_filtered, show_filters, take_filters
 from ui.filters import survey
 from ui.guard import guarded
+from ui.lost import point_to_lost
 from ui.queue import Line, find_before, find_current, find_lines, find_next, own_verdict
 from ui.session import choose, current_language, current_reviewer, link_page, show_reviewer, text
 from ui.words import name_judgement
@@ -50,6 +51,7 @@ def show() -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="review-head"):
         st.html(render_meter(done, len(lines), current_language()), width="content")
         link_page("agreement", text("nav.agreement"), "handshake")
+    point_to_lost(desk.analysis)
     if not filters.is_empty:
         show_filtered(filters, len(found.cards), len(desk.cards))
     waiting = [item for item in found.items if line in lines[item.id]]
