@@ -10,14 +10,9 @@ from claims.models import Judgement, Verdict
 from claims.passes import adjudication_of, visible_verdicts
 from compare.findings import Finding
 from ui.components.chips import render_chips
-from ui.components.finding import (
-    render_last_word,
-    render_pair,
-    render_reason,
-    render_verdicts,
-    render_weighing,
-)
+from ui.components.finding import render_last_word, render_pair, render_reason, render_verdicts
 from ui.components.frame import render_label, render_note, render_section
+from ui.components.weighing import render_weighing
 from ui.data import load_log, save, show_notice
 from ui.desk import Card, Desk, finding_case
 from ui.differences import find_evidence
