@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +17,7 @@ from claims.store import open_store
 from compare.relate.model import LABELS, RelationModel, StoredModel, load_relation_model
 from compare.relate.model_bundled import BundledModel
 from compare.relate.model_files import WEIGHTS, pack_network, read_about, unpack_network
+from compare.relate.model_layers import open_encoder
 from compare.relate.model_named import NamedModel
 from compare.relate.model_network import LONGEST_SIDE, is_trained, judge, lay_out, open_network
 from compare.unpack import unpack_encoder
@@ -47,6 +50,45 @@ def packed(encoder: Path, tmp_path: Path) -> Path:
     pack_network(network, encoder, path, {"seed": 3})
     torch.save(network.state_dict(), tmp_path / "trained.pt")
     return path
+
+
+def compare_with_transformers(folder: Path, words: int) -> float:
+    """The largest difference between our layers and a `BertModel` on rows of several lengths."""
+    from transformers import BertModel
+
+    theirs = BertModel.from_pretrained(folder, add_pooling_layer=False, local_files_only=True).eval()
+    torch.manual_seed(5)
+    ids, read = torch.randint(4, words, (6, 12)), torch.ones(6, 12, dtype=torch.long)
+    segments = (torch.arange(12) > 5).long().expand(6, -1)
+    found = 0.0
+    for shortest in (12, 3):  # without and with padding
+        for row in range(6):
+            read[row, min(12, shortest + 2 * row) :] = 0
+        with torch.inference_mode():
+            ours = open_encoder(folder)(ids, read, segments)
+            states = theirs(ids, attention_mask=read, token_type_ids=segments).last_hidden_state
+        found = max(found, float(((ours - states).abs() * read[..., None]).max()))
+    return found
+
+
+def test_our_layers_are_those_of_transformers(encoder: Path) -> None:
+    assert compare_with_transformers(encoder, 8) < 1e-5
+
+
+@pytest.mark.model
+def test_our_layers_are_those_of_transformers_with_the_bundled_weights() -> None:
+    assert compare_with_transformers(unpack_encoder(), 200_000) < 1e-5
+
+
+def test_judging_does_not_import_transformers(packed: Path, encoder: Path) -> None:
+    """The import takes as long as the rest of the start."""
+    program = (
+        "import sys; from pathlib import Path; from compare.relate.model_bundled import BundledModel;"
+        f"BundledModel(Path({str(packed)!r}), Path({str(encoder)!r})).predict([('banjir', 'kota')]);"
+        "assert not {'transformers', 'sentence_transformers'} & set(sys.modules)"
+    )
+    root = Path(__file__).parents[1]
+    subprocess.run([sys.executable, "-c", program], check=True, cwd=root)  # the folder it runs in is searched
 
 
 def test_what_is_packed_predicts_what_was_trained(encoder: Path, packed: Path) -> None:

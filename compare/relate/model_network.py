@@ -21,6 +21,7 @@ import numpy as np
 import torch
 
 from compare.relate.model import LABELS, NLI_LABELS
+from compare.relate.model_layers import Encoder, open_encoder
 
 Ids: TypeAlias = Sequence[int]
 HEADS = {"nli": len(NLI_LABELS), "relation": len(LABELS)}
@@ -63,17 +64,15 @@ class RelationNetwork(torch.nn.Module):
 
     lay_out = staticmethod(lay_out)
 
-    def __init__(self, encoder: Any) -> None:
+    def __init__(self, encoder: Encoder) -> None:
         super().__init__()
         self.encoder = encoder
-        width = 4 * encoder.config.hidden_size
+        width = 4 * encoder.sizes.hidden_size
         self.heads = torch.nn.ModuleDict({name: torch.nn.Linear(width, n) for name, n in HEADS.items()})
 
     def forward(self, batch: Batch) -> dict[str, torch.Tensor]:
         """Return the logits of each head, shape (pairs, classes)."""
-        states = self.encoder(
-            batch.ids, attention_mask=batch.read, token_type_ids=batch.segments
-        ).last_hidden_state
+        states = self.encoder(batch.ids, batch.read, batch.segments)
         left, right = _mean(states, batch.first), _mean(states, batch.second)
         features = torch.cat([left, right, (left - right).abs(), left * right], -1)
         return {name: head(features) for name, head in self.heads.items()}
@@ -90,11 +89,7 @@ def open_network(folder: Path) -> RelationNetwork:
 
     The encoder was made with one token type; the second starts as a copy, so that nothing changes at first.
     """
-    from transformers import BertModel
-
-    encoder = BertModel.from_pretrained(
-        folder, attn_implementation="sdpa", add_pooling_layer=False, local_files_only=True
-    )
+    encoder = open_encoder(folder)
     with torch.no_grad():
         types = encoder.embeddings.token_type_embeddings.weight
         types[1] = types[0]
