@@ -30,6 +30,11 @@ def weighs_question(contributions: Sequence[Contribution]) -> bool:
     return bool(contributions) and contributions[0].feature.startswith(QUESTION)
 
 
+def is_of_conflict(one: Contribution) -> bool:
+    """True if a contribution is to whether two claims conflict, not to whether they answer one question."""
+    return not one.feature.startswith(QUESTION)
+
+
 def tell_feature(one: Contribution, lang: str) -> str:
     """Return the words for what was weighed; a feature that another version stored reads as it is.
 

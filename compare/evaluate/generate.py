@@ -72,7 +72,7 @@ def fill_store(store: Store, size: Size | None = None) -> Analysis:
 def make_analysis(size: Size) -> Analysis:
     """Return an analysis of this size; each question is answered by claims of different articles."""
     random = Random(size.seed)
-    readings = _make_readings(size, random)
+    readings = make_readings(size, random)
     claims = [claim for reading in readings for claim in reading.claims]
     by_subject: dict[str, list[Claim]] = {}
     for number, claim in enumerate(claims):
@@ -112,7 +112,8 @@ def make_log(analysis: Analysis, size: Size) -> Iterator[Event]:
             yield Adjudication(relation.id, "Dewi", Judgement.CONFLICT, at=at)
 
 
-def _make_readings(size: Size, random: Random) -> tuple[Reading, ...]:
+def make_readings(size: Size, random: Random) -> tuple[Reading, ...]:
+    """Return the articles with their claims; the claims take turns with the questions."""
     each, more = divmod(size.claims, size.articles)
     readings, first = [], 0
     for number in range(size.articles):

@@ -25,7 +25,8 @@ def tell_lesson(lesson: Lesson, call: Call) -> list[str]:
     """Return what was learned in words."""
     lines = [call.tell("teach.decided", count=lesson.decided, conflicts=lesson.conflicts)]
     if lesson.problem:
-        return [*lines, call.tell(f"teach.{lesson.problem}", least=LEAST, each=LEAST_EACH)]
+        needed = {"least": LEAST, "each": LEAST_EACH, "missing": lesson.missing}
+        return [*lines, call.tell(f"teach.{lesson.problem}", **needed)]
     figures = {"before": f"{lesson.before:.3f}", "after": f"{lesson.after:.3f}"}
     bounds = {"low": f"{lesson.gain_low:+.3f}", "high": f"{lesson.gain_high:+.3f}"}
     lines.append(call.tell("teach.measured", **figures, **bounds))
