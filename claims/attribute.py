@@ -19,10 +19,12 @@ from functools import cached_property
 
 from claims.discourse import Discourse
 from claims.frames import Frame, FrameKind
+from claims.headline_speakers import HeadlineReader
 from claims.items import list_items
 from claims.models import Actor, Boilerplate, Claim, Document, Sentence, Span, Speaker
+from claims.phrase_bounds import QUOTE
 from claims.quotations import Quotation, find_quotations
-from claims.speakers import QUOTE, SpeakerReader
+from claims.speakers import SpeakerReader
 from claims.speech import FrameFinder
 from claims.speech_words import load_lexicon
 from claims.tokens import DASHES, Token
@@ -212,7 +214,7 @@ class _Voices:
         return ()
 
     def _read_headline(self, line: _Line) -> None:
-        chain = self.discourse.resolve_headline(line.items)
+        chain = HeadlineReader(self.discourse).resolve(line.items)
         if chain:
             frame = Frame(FrameKind.SOURCE, chain[0].cue or chain[0].span, None, line.sentence.span)
             line.chains.append((frame, chain))

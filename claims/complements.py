@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from claims.clauses import Grammar
-from claims.speakers import QUOTE, Form, Phrase
+from claims.phrase_bounds import QUOTE
+from claims.speakers import Form, Phrase
 from claims.speech_words import Lexicon
 from claims.tokens import Match, Token
 

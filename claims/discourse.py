@@ -6,34 +6,21 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 from itertools import pairwise
 
 from claims.bare_names import is_acronym
-from claims.bodies import Bodies, Mention, with_alias
+from claims.bodies import Bodies, Mention
 from claims.frames import Frame, FrameKind
 from claims.models import Actor, ActorKind, Span, Speaker
-from claims.name_cases import NameCases
-from claims.speakers import QUOTE, Form, Phrase, SpeakerReader
+from claims.people import People, role_words
+from claims.phrase_bounds import QUOTE
+from claims.speakers import Form, Phrase, SpeakerReader
 from claims.tokens import Token, find_tokens, fold
 
-# A headline's speaker stands before its colon in at most this many words.
-HEADLINE_SPEAKER = 6
 # Titles are looked for in this many characters before a name.
 TITLES_BACK = 80
 # A participle behind a role and its comma lies within this many characters.
 DESCRIBED = 40
-# "dia" is looked for among the people of this many sentences.
-MEMORY = 4
-
-
-def _name_words(name: str) -> list[str]:
-    return [token.low for token in find_tokens(name) if token.is_word and len(token.text) > 2]
-
-
-@lru_cache(maxsize=256)
-def _role_words(role: str) -> frozenset[str]:
-    return frozenset(token.low for token in find_tokens(role) if token.is_word and len(token.text) > 1)
 
 
 class Discourse:
@@ -41,25 +28,19 @@ class Discourse:
 
     def __init__(self, text: str, reader: SpeakerReader, actors: Sequence[Actor], outlet: str) -> None:
         self.text, self.reader = text, reader
-        self.cases = NameCases(reader.lexicon)
+        self.people = People(text, reader, actors)
         self.outlet = {fold(word) for word in outlet.split()}
         self.actors = actors
-        self._actor_starts = [actor.span.start for actor in actors]
-        self._full: dict[str, Actor] = {}
-        for actor in actors:
-            known = self._full.get(actor.id)
-            if actor.kind is ActorKind.PERSON and (known is None or len(actor.name) > len(known.name)):
-                self._full[actor.id] = actor
-        self.mentions: list[Mention] = []
-        self._by_word: dict[str, Mention] = {}
-        self._by_stem: dict[str, Mention] = {}
         self.speaker: Mention | None = None
         self._spoke = 0  # the sentence in which the last speaker spoke
         self._subject: Mention | None = None  # the person with whom the last sentence about one began
         self.bodies = Bodies(text, reader.lexicon)
-        self._roles: dict[str, dict[str, Mention]] = {}  # word of a role -> name -> latest mention
         self._titled: dict[str, dict[str, frozenset[str]]] = {}  # the same for the whole text: name -> role
-        self.sentence = 0
+
+    @property
+    def sentence(self) -> int:
+        """The number of the sentence that was entered last, quotes apart."""
+        return self.people.sentence
 
     def introduce(self, items: Sequence[Token]) -> None:
         """Note every title that a sentence gives together with a name, before anything is resolved."""
@@ -68,7 +49,7 @@ class Discourse:
             found = self.reader.read(items, at) if self.reader.lexicon.is_role(items[at]) else None
             if found and found[0].form is Form.NAME and found[0].role:
                 name = " ".join(found[0].name.of(self.text).split())
-                role = _role_words(found[0].role)
+                role = role_words(found[0].role)
                 for word in role:
                     self._titled.setdefault(word, {})[name] = role
             at = found[1] if found else at + 1
@@ -80,12 +61,12 @@ class Discourse:
         """
         if not any(item.is_word for item in items):
             return
-        self.sentence += 1
+        self.people.sentence += 1
         quotes = [item for item in items if item.text == QUOTE]
         self._note_subject(items)
         self._note_bodies(items)
-        first = bisect_left(self._actor_starts, sentence.start)
-        last = bisect_left(self._actor_starts, sentence.end)
+        first = bisect_left(self.people.actor_starts, sentence.start)
+        last = bisect_left(self.people.actor_starts, sentence.end)
         for actor in self.actors[first:last]:
             if self.bodies.kinds_of(actor.name):
                 self.bodies.note(actor.name, actor.span, self.sentence)
@@ -93,9 +74,9 @@ class Discourse:
                 tokens = find_tokens(self.text, self._role_start(actor.span.start), actor.span.end)
                 found = self.reader.read(tokens, 0)
                 if found and found[0].form is Form.NAME and found[0].is_person:
-                    self._by_name(found[0])
+                    self.people.by_name(found[0])
                     if any(quote.start <= actor.span.start < quote.end for quote in quotes):
-                        self.mentions.pop()
+                        self.people.mentions.pop()
 
     def _note_bodies(self, items: Sequence[Token]) -> None:
         """Note "компания «Карауголь»": the text may call it "компания" alone."""
@@ -128,7 +109,7 @@ class Discourse:
             return  # "Enam anggota diperiksa"
         # One word may be large only because it opens the sentence.
         if " " in phrase.words or phrase.role or self.reader.names.is_name(items[first]):
-            self._subject = self._by_name(phrase)
+            self._subject = self.people.by_name(phrase)
 
     def _keep_subject(self) -> None:
         """Go on with the subject: "Sultoni dihukum. Ia tersenyum. 'Saya terima,' katanya"."""
@@ -150,45 +131,6 @@ class Discourse:
         lexicon = self.reader.lexicon
         known = lexicon.is_role(token) or lexicon.has("linkers", token) or token.low in lexicon.countries
         return known or is_acronym(token)
-
-    def _note(self, name: str, span: Span, role: str, *, is_person: bool) -> Mention:
-        known = self._known(name) if is_person else None
-        if known and (len(known.name) >= len(name) or not role):
-            mention = replace(known, span=span, role=role or known.role, sentence=self.sentence)
-        else:
-            mention = Mention(name, span, role, is_person, self.sentence)
-        self.mentions.append(mention)
-        if is_person:
-            self._file(mention)
-            for word in _role_words(mention.role):
-                self._roles.setdefault(word, {})[mention.name] = mention
-        return mention
-
-    def _file(self, mention: Mention) -> None:
-        """File a person under every word of the name, in any case."""
-        for token in find_tokens(mention.name):
-            if token.is_word and len(token.text) > 2:
-                self._by_word[token.low] = mention
-                self._by_stem.update(dict.fromkeys(self.cases.stems(token.low), mention))
-
-    def _known(self, name: str) -> Mention | None:
-        """Return the fuller mention of a name, in any case: "Kartika" after "Rina Kartika".
-
-        Every word must agree: "Andi Wijaya" is not "Andi Saputra".
-        """
-        words = _name_words(name)
-        for word in reversed(words):
-            likely = [self._by_word.get(word), *(self._by_stem.get(stem) for stem in self.cases.stems(word))]
-            known = next((mention for mention in likely if mention), None)
-            if known and self._agree(words, _name_words(known.name)):
-                return known
-        return None
-
-    def _agree(self, words: Sequence[str], others: Sequence[str]) -> bool:
-        """True where the words of the shorter name all stand in the longer."""
-        shorter, longer = sorted((words, others), key=len)
-        stems = {stem for word in longer for stem in self.cases.stems(word)}
-        return all(stems & self.cases.stems(word) for word in shorter)
 
     # --- resolving -------------------------------------------------------------------------------
 
@@ -221,14 +163,14 @@ class Discourse:
             implied = self._just_spoke() if phrase is None else None
             found, certain = implied or self._last_speaker(at, plural=bool(phrase and phrase.is_plural))
         elif phrase.form is Form.ROLE:
-            found, certain = self._by_role(phrase)
+            found, certain = self.by_role(phrase)
         elif phrase.form is Form.BODY:
             found, certain = self.bodies.find(phrase, self._is_definite(phrase), self.sentence)
         else:
-            found, certain = self._by_name(phrase), True
+            found, certain = self.people.by_name(phrase), True
             genitive = frame.kind is FrameKind.SOURCE and not self._is_nominative(frame.cue)
             if phrase.is_person and genitive and found.name == found.span.of(self.text):
-                found = replace(found, name=self.cases.as_subject(found.name))
+                found = replace(found, name=self.people.cases.as_subject(found.name))
         if found is None:
             return []
         self.speaker, self._spoke = found, self.sentence
@@ -248,36 +190,9 @@ class Discourse:
         nameless = speaker is not None and not (speaker.is_person and speaker.role)
         return speaker if nameless and self.sentence - self._spoke <= 1 else None
 
-    def _by_name(self, phrase: Phrase) -> Mention:
-        name = " ".join(phrase.name.of(self.text).split())
-        if not phrase.is_person:
-            name = with_alias(self.text, name, phrase.name)
-        return self._note(self._full_name(phrase, name), phrase.name, phrase.role, is_person=phrase.is_person)
-
-    def _full_name(self, phrase: Phrase, name: str) -> str:
-        known = self._known(name) if phrase.is_person else None
-        if known and len(known.name) > len(name):
-            return self._first_form(known, name)
-        at = bisect_left(self._actor_starts, phrase.name.start)
-        if at < len(self.actors) and phrase.name == self.actors[at].span:  # both see the same name here
-            full = self._full.get(self.actors[at].id)
-            bare = self.reader.names.find_bare(full.name) if full is not None else ""
-            if len(bare) > len(name) and self._agree(_name_words(name), _name_words(bare)):
-                return bare
-        return name
-
-    def _first_form(self, known: Mention, short: str) -> str:
-        """Return the full name in the case of the short one: "Клару Манделову", then "Манделова"."""
-        last = short.split()[-1]
-        turned = known.name if known.name.split()[-1] == last else self.cases.as_subject(known.name)
-        if turned == known.name or turned.split()[-1] != last:
-            return known.name
-        self._file(replace(known, name=turned))
-        return turned
-
     def _last_speaker(self, at: int, *, plural: bool) -> tuple[Mention | None, bool]:
         """Return who "dia" is: who spoke last, unless a later sentence began with somebody else."""
-        recent = [m for m in self._recent() if m.span.end <= at]
+        recent = [m for m in self.people.recent() if m.span.end <= at]
         speaker, subject = self.speaker, self._subject
         turned = self._turned_to(recent) if not plural else None
         if turned and not (subject and self._is_nearer(subject, at)):
@@ -310,46 +225,45 @@ class Discourse:
         named = subject.span.end <= at and self.sentence - subject.sentence <= 1
         return named and self._spoke < subject.sentence
 
-    def _recent(self) -> list[Mention]:
-        return [m for m in self.mentions[-12:] if m.is_person and self.sentence - m.sentence < MEMORY]
-
-    def _by_role(self, phrase: Phrase) -> tuple[Mention, bool]:
+    def by_role(self, phrase: Phrase) -> tuple[Mention, bool]:
         """Return the person who was given this role, else who spoke last, else the role itself."""
         name = " ".join(phrase.name.of(self.text).split())
         if phrase.is_new:
             self._note_employer(phrase)
-            return self._note(name, phrase.name, phrase.role, is_person=True), True
-        wanted = _role_words(phrase.role)
-        scores = Counter(name for word in wanted for name in self._roles.get(word, ()))
+            return self.people.note(name, phrase.name, phrase.role, is_person=True), True
+        wanted = role_words(phrase.role)
+        scores = Counter(name for word in wanted for name in self.people.roles.get(word, ()))
         best = max(scores.values(), default=0)
         if best and best >= min(len(wanted), 2):
             rivals = [
-                self._roles[w][n]
+                self.people.roles[w][n]
                 for n, score in scores.items()
                 if score == best
                 for w in wanted
-                if n in self._roles.get(w, ())
+                if n in self.people.roles.get(w, ())
             ]
             found = max(rivals, key=lambda mention: (mention.sentence, mention.span))
-            self._note(found.name, found.span, found.role, is_person=True)
+            self.people.note(found.name, found.span, found.role, is_person=True)
             return found, len({mention.name for mention in rivals}) == 1
         points_back = self._is_definite(phrase) or self._is_generic(phrase)
         refers = self.reader.lexicon.has("referrers", find_tokens(phrase.role)[0])
         if refers and self.speaker is not None and self.speaker.name[:1].islower():
             return self.speaker, True  # "собеседник агентства" after "источник в экстренных службах"
-        newer = [m for m in self._recent() if m.sentence > self._spoke and m.span.end <= phrase.name.start]
+        newer = [
+            m for m in self.people.recent() if m.sentence > self._spoke and m.span.end <= phrase.name.start
+        ]
         if points_back and newer and newer[-1].sentence >= self.sentence - 1:
             return newer[
                 -1
             ], False  # named since somebody spoke: "С ним не согласна Шагина. «...», — ... эксперт"
         if self.speaker is not None and self.speaker.is_person and points_back:
-            return self.speaker, len({mention.name for mention in self._recent()}) <= 1
+            return self.speaker, len({mention.name for mention in self.people.recent()}) <= 1
         later = self._titled.get(next(iter(wanted), ""), {})
         named = [full for full, role in later.items() if wanted <= role]
         if len(named) == 1:  # the article gives the name further down
-            return self._note(named[0], phrase.name, phrase.role, is_person=True), True
+            return self.people.note(named[0], phrase.name, phrase.role, is_person=True), True
         capital = any(token.is_capital for token in find_tokens(phrase.role))
-        return self._note(name, phrase.name, phrase.role, is_person=not capital), True
+        return self.people.note(name, phrase.name, phrase.role, is_person=not capital), True
 
     def _note_employer(self, phrase: Phrase) -> None:
         """Note the body in "a spokesperson for the Eastmoor Trust": the text may call it "the trust"."""
@@ -391,37 +305,6 @@ class Discourse:
 
     def doubt(self, chain: tuple[Speaker, ...], near: bool) -> tuple[Speaker, ...]:
         """Return the chain of a neighbouring sentence, uncertain where others were named in between."""
-        others = {m.name for m in self._recent() if m.name != chain[0].name}
+        others = {m.name for m in self.people.recent() if m.name != chain[0].name}
         certain = chain[0].is_certain and (near or not others)
         return (replace(chain[0], is_certain=certain), *chain[1:])
-
-    # --- headlines -------------------------------------------------------------------------------
-
-    def resolve_headline(self, items: Sequence[Token]) -> tuple[Speaker, ...]:
-        """ "Janji Rina Kartika: ..." or "Menkes: ...": who stands before the colon, if it is a speaker."""
-        colon = next((at for at, item in enumerate(items[: HEADLINE_SPEAKER + 1]) if item.text == ":"), None)
-        if not colon:
-            return ()
-        lexicon = self.reader.lexicon
-        cue = None
-        first = 0
-        if lexicon.has("speech_nouns", items[0]) and colon > 1:
-            cue, first = Span(items[0].start, items[0].end), 1
-        words = items[first:colon]
-        known = self._known(" ".join(token.text for token in words if token.is_word))
-        found = self.reader.read(words, 0)
-        if known is None and (found is None or (cue is None and not self._speaks(words))):
-            return ()
-        span = found[0].name if found else Span(words[0].start, words[-1].end)
-        if known is None and found and found[0].form is Form.ROLE:
-            known = self._by_role(found[0])[0]
-        name = known.name if known else " ".join(span.of(self.text).split())
-        return (
-            Speaker(
-                name, span, known.role if known else "", cue or Span(items[colon].start, items[colon].end)
-            ),
-        )
-
-    def _speaks(self, words: Sequence[Token]) -> bool:
-        lexicon = self.reader.lexicon
-        return any(lexicon.has(key, words[0]) for key in ("titles", "bodies", "groups", "quantifiers"))

@@ -13,7 +13,8 @@ from enum import StrEnum
 
 from claims.carriers import Carriage
 from claims.models import Span
-from claims.speakers import QUOTE, Form, Phrase, SpeakerReader
+from claims.phrase_bounds import QUOTE
+from claims.speakers import Form, Phrase, SpeakerReader
 from claims.tokens import Token, fold, span_of
 
 # "mengatakan dalam sambutannya kepada X": how many words may stand before whom it was said to.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claims.models import Span
+from claims.phrase_bounds import QUOTE
 from claims.quotations import Quotation
-from claims.speakers import QUOTE
 from claims.tokens import Token, find_tokens, fold
 
 

@@ -13,18 +13,14 @@ from itertools import pairwise
 from claims.bare_names import NameFinder, is_acronym
 from claims.clauses import Grammar, load_grammar
 from claims.models import Actor, Span
+from claims.phrase_bounds import PhraseBounds
 from claims.speech_words import load_lexicon
-from claims.tokens import DASHES, Token, fold, span_of
+from claims.tokens import Token, fold, span_of
 
-# A phrase longer than this is no name with its titles any more.
-LONGEST_PHRASE = 16
 # A speaker whom no table knows is named in at most this many words.
 PLAIN_PHRASE = 4
 # "pria kelahiran 1968 itu": how many words may describe somebody before "itu".
 LONGEST_DESCRIPTION = 6
-# "Dr.", "Prof.", "H.": a longer word before a point ends a sentence.
-LONGEST_ABBREVIATION = 4
-QUOTE = "❞"  # stands for a whole quotation among the tokens of a sentence
 
 
 class Form(StrEnum):
@@ -62,6 +58,7 @@ class SpeakerReader:
     def __init__(self, tokens: Iterable[Token], actors: Sequence[Actor], language: str) -> None:
         self.lexicon = load_lexicon(language)
         self.grammar: Grammar = load_grammar(language)
+        self.bounds = PhraseBounds(self.lexicon, self.grammar)
         self.names = NameFinder(tokens, actors, language)
 
     def read(self, items: Sequence[Token], at: int, stop: int | None = None) -> Found | None:
@@ -76,7 +73,7 @@ class SpeakerReader:
         described = self._read_description(items, at, stop)
         if described:
             return described
-        end = self._find_end(items, at, stop)
+        end = self.bounds.find_end(items, at, stop)
         phrase = self._parse(items[at:end]) if end > at else None
         return self._with_apposition(items, (at, end, stop), phrase) if phrase else None
 
@@ -90,7 +87,7 @@ class SpeakerReader:
                 return Phrase(
                     Form.ROLE, name, items[at].text, _join(items[at:here]), is_person=True, points_back=True
                 ), here + 1
-            if not items[here].is_word or self.is_closed(items, here):
+            if not items[here].is_word or self.bounds.is_closed(items, here):
                 return None
         return None
 
@@ -99,7 +96,11 @@ class SpeakerReader:
         stop = len(items) if stop is None else stop
         end = at
         while end < stop and items[end].is_word and end - at < PLAIN_PHRASE:
-            if items[end].is_number or items[end].low in self.lexicon.calendar or self.is_closed(items, end):
+            if (
+                items[end].is_number
+                or items[end].low in self.lexicon.calendar
+                or self.bounds.is_closed(items, end)
+            ):
                 break
             end += 1
         words = list(items[at:end])
@@ -112,101 +113,6 @@ class SpeakerReader:
         if not words or any(word.is_quoted or self.grammar.is_predicate(word) for word in words):
             return None
         return Phrase(Form.BODY, span_of(words), words=_join(words)), end
-
-    # --- where a phrase ends ---------------------------------------------------------------------
-
-    def _find_end(self, items: Sequence[Token], at: int, stop: int) -> int:
-        """Return the item after the run of words that can belong to a name with its titles."""
-        if items[at].low in self.grammar.prepositions or self.is_closed(items, at):
-            return at
-        after_name = False
-        last = at
-        for here in range(at, min(stop, at + LONGEST_PHRASE)):
-            token = items[here]
-            if not token.is_word:
-                if self.joins(items, here):
-                    continue
-                break
-            if token.is_number and self._is_numbered(items, here, at):
-                last = here + 1
-                continue
-            if here > at and (token.is_number or (token.is_quoted and not self._takes_name(items, here, at))):
-                break
-            if token.is_capital and token.low not in self.lexicon.calendar:
-                after_name = after_name or not (
-                    self.lexicon.is_role(token) or self.lexicon.is_determiner(token)
-                )
-            elif not self._may_continue(items, here, at, after_name):
-                break
-            last = here + 1
-        return last
-
-    def _takes_name(self, items: Sequence[Token], here: int, first: int) -> bool:
-        """True where a name in quotation marks goes on: "представитель сети «Корзина» Юлия Орлова"."""
-        before = items[here - 1]
-        if self.is_known(before):
-            return True
-        return not before.is_capital and any(self.lexicon.is_role(item) for item in items[first:here])
-
-    def _is_numbered(self, items: Sequence[Token], here: int, first: int) -> bool:
-        """True for the number of a ward, a branch or the like: "Ketua RT 04", "Local 12"."""
-        before = items[here - 1] if here > first else None
-        if before is None or not before.is_capital or before.low in self.lexicon.calendar:
-            return False
-        return is_acronym(before) or self.lexicon.is_role(before) or self.lexicon.has("branches", before)
-
-    def joins(self, items: Sequence[Token], here: int) -> bool:
-        """True for the point of "Dr." or an initial and for marks inside a name."""
-        token = items[here]
-        if here + 1 >= len(items) or here == 0:
-            return False
-        before, after = items[here - 1], items[here + 1]
-        if before.end != token.start:
-            return False
-        if token.text == ".":
-            short = before.is_capital or self.lexicon.has("honorifics", before)
-            return after.is_capital and short and len(before.text) <= LONGEST_ABBREVIATION
-        return token.text in "-&'’/" and after.is_word
-
-    def _may_continue(self, items: Sequence[Token], here: int, first: int, after_name: bool) -> bool:
-        """True for a small word that can stand in a phrase at this place."""
-        token, lexicon = items[here], self.lexicon
-        following = items[here + 1] if here + 1 < len(items) else None
-        if here == first and lexicon.is_determiner(token):
-            return True
-        if token.low in lexicon.calendar:
-            return False
-        if lexicon.has("name_particles", token) and after_name and following and following.is_capital:
-            return token.low not in self.grammar.prepositions
-        if lexicon.has("linkers", token) and here > first:
-            return following is not None and following.is_word
-        if lexicon.has("definites", token):
-            return here > first or lexicon.has("articles", token)
-        if after_name and lexicon.has("carriers", token):
-            # "Японский телеканал NHK", but "цитирует Вебера издание"
-            return here == first + 1 and bool(following and (following.is_capital or following.is_quoted))
-        return lexicon.is_role(token) or (not after_name and not self.is_closed(items, here))
-
-    def is_known(self, token: Token) -> bool:
-        """True for a word of the tables of titles, bodies, groups and what goes with them."""
-        lexicon = self.lexicon
-        return lexicon.is_role(token) or lexicon.is_determiner(token) or lexicon.has("carriers", token)
-
-    def is_closed(self, items: Sequence[Token], here: int) -> bool:
-        """True for a word of the sentence's frame, which belongs to no name."""
-        token, grammar = items[here], self.grammar
-        if self.lexicon.is_role(token) or self.lexicon.is_determiner(token):
-            return False
-        return (
-            token.low in grammar.function_words
-            or (not token.is_capital and grammar.is_predicate(token))
-            or (not self._is_inner_capital(items, here) and self.lexicon.cues.match(items, here) is not None)
-            or self.lexicon.tolds.match(items, here) is not None
-        )
-
-    def _is_inner_capital(self, items: Sequence[Token], here: int) -> bool:
-        """True for a capital inside a sentence: "Puji" is a name there, whatever "puji" means."""
-        return here > 0 and items[here].is_capital and items[here - 1].text not in (QUOTE, ":", ".", *DASHES)
 
     # --- name and role ---------------------------------------------------------------------------
 
@@ -262,11 +168,13 @@ class SpeakerReader:
 
     def _is_somebody(self, words: Sequence[Token]) -> bool:
         """True for "chief executive" and "Rina Carr" before "of", not for "Bank" or "residents"."""
-        known = [word for word in words if self.is_known(word)]
+        known = [word for word in words if self.bounds.is_known(word)]
         bodily = any(self.lexicon.has("bodies", word) for word in words)
         if any(self.lexicon.has("groups", word) for word in words) or (bodily and len(known) == len(words)):
             return False
-        full = len(words) > 1 and all(word.is_capital and not self.is_known(word) for word in words[-2:])
+        full = len(words) > 1 and all(
+            word.is_capital and not self.bounds.is_known(word) for word in words[-2:]
+        )
         return full or self.lexicon.has("titles", words[-1])
 
     def _without_articles(self, words: Sequence[Token]) -> tuple[Sequence[Token], bool]:
@@ -323,7 +231,7 @@ class SpeakerReader:
         _, end, stop = bounds
         if end + 1 >= stop or items[end].text != "," or not items[end + 1].is_word:
             return phrase, end
-        last = self._find_end(items, end + 1, stop)
+        last = self.bounds.find_end(items, end + 1, stop)
         beside = self._parse(items[end + 1 : last]) if last > end + 1 else None
         if beside is None:
             return phrase, end

@@ -13,19 +13,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from claims.announcements import AnnouncementReader
+from claims.beside_verbs import Subject
 from claims.carriers import Carriage, CarrierFinder
 from claims.complements import ComplementReader
 from claims.frames import Frame, FrameJoiner, FrameKind
 from claims.models import Span
-from claims.speakers import QUOTE, Form, Found, SpeakerReader
+from claims.phrase_bounds import QUOTE
+from claims.speakers import Found, SpeakerReader
 from claims.speech_words import OBJECT_VERBS
-from claims.subjects import Subject, SubjectFinder
+from claims.subjects import SubjectFinder
 from claims.tokens import DASHES, Match, Token, span_of
 
-# How many words of time and place may stand between "disampaikan" and its "oleh".
-AGENT_REACH = 8
-# "сказал на встрече с жителями Громов": how many words of place may stand before the speaker.
-PLACE_REACH = 5
 AFTER_QUOTES = ("after_quotes", "implied_after_quotes")
 # How near behind a verb "bahwa" makes any noun before it the speaker.
 BINDING_REACH = 3
@@ -39,6 +38,8 @@ class FrameFinder:
     def __init__(self, reader: SpeakerReader) -> None:
         self.reader, self.lexicon, self.grammar = reader, reader.lexicon, reader.grammar
         self.subjects, self.carriers = SubjectFinder(reader), CarrierFinder(reader)
+        self.beside = self.subjects.beside
+        self.announcements = AnnouncementReader(self.beside)
         self.complements = ComplementReader(reader.lexicon, reader.grammar)
         self.joiner = FrameJoiner(reader)
 
@@ -83,8 +84,10 @@ class FrameFinder:
         if match.key in AFTER_QUOTES:
             return self._read_noun(items, match)
         if match.key == "passives":
-            return self._read_announcement(items, match) or self._read_impersonal(items, match)
-        topic = self._read_topic(items, match)
+            return self.announcements.read_announcement(items, match) or self.announcements.read_impersonal(
+                items, match
+            )
+        topic = self.announcements.read_topic(items, match)
         if topic or match.key not in ("either", "inverted", "implied", "impersonals"):
             return topic or self._read_before(items, match)
         opening = self._read_opening(items, match)
@@ -94,14 +97,14 @@ class FrameFinder:
         if after or match.key not in ("either", "impersonals"):
             return after
         if match.key == "impersonals":
-            return self._read_impersonal(items, match)
+            return self.announcements.read_impersonal(items, match)
         return self._read_turned(items, match) or self._read_before(items, match)
 
     def _read_source(self, items: Sequence[Token], match: Match) -> Frame | None:
         covers, cue = span_of(items), span_of(items[match.first : match.last])
         if match.key == "according_pronoun":
             return Frame(FrameKind.SOURCE, cue, None, covers)
-        found = self.subjects.read(items, match.last)
+        found = self.beside.read(items, match.last)
         if match.key == "according_document":
             return Frame(FrameKind.SOURCE, cue, found[0], covers) if found and found[0].is_document else None
         placed = match.last < len(items) and self.lexicon.has("place_marks", items[match.last])
@@ -142,7 +145,7 @@ class FrameFinder:
         """Read "Kata dia, keterlambatan terjadi ...": attribution and comma open the sentence."""
         if match.first or match.key not in ("inverted", "either"):
             return None
-        found = self.subjects.read(items, match.last)
+        found = self.beside.read(items, match.last)
         if found is None or found[1] >= len(items) or items[found[1]].text != ",":
             return None
         return Frame(FrameKind.SOURCE, span_of(items[: match.last]), found[0], span_of(items))
@@ -163,7 +166,7 @@ class FrameFinder:
 
     def _read_tail(self, items: Sequence[Token], at: int, *, quoted: bool) -> Found | None:
         """Read the speaker after a verb; without a quote no clause may follow ("X, 45, said it would")."""
-        found = self._behind_place(items, at) or self.subjects.read(items, at)
+        found = self.beside.behind_place(items, at) or self.beside.read(items, at)
         if quoted:
             return found or self.reader.read_any(items, at)
         if found is None:  # "..., kata sekretariat piagam itu."
@@ -178,7 +181,7 @@ class FrameFinder:
 
     def _read_turned(self, items: Sequence[Token], match: Match) -> Frame | None:
         """Read "Министру возразил лидер оппозиции Петер Ланг: ...": a speaker with a role follows."""
-        found = self.subjects.read(items, match.last)
+        found = self.beside.read(items, match.last)
         if found is None or not found[0].role or found[1] + 1 >= len(items):
             return None
         mark, following = items[found[1]], items[found[1] + 1]
@@ -192,63 +195,6 @@ class FrameFinder:
         while at >= 0 and (items[at].text in DASHES or items[at].text == ","):
             at -= 1
         return at >= 0 and items[at].text == QUOTE
-
-    def _behind_place(self, items: Sequence[Token], at: int) -> Found | None:
-        """Return the person in "настаивал в суде обвиняемый": he stands behind the place."""
-        if not self._is_place(items, at):
-            return None
-        later = (self.subjects.read(items, here) for here in range(at + 2, min(at + PLACE_REACH, len(items))))
-        return next((found for found in later if found and found[0].is_person), None)
-
-    def _is_place(self, items: Sequence[Token], at: int) -> bool:
-        return at < len(items) and self.lexicon.has("place_marks", items[at])
-
-    def _read_impersonal(self, items: Sequence[Token], match: Match) -> Frame | None:
-        """Read "В отчете говорится, что ..." and "Dalam laporan itu disebutkan bahwa ..."."""
-        first = next((at for at, item in enumerate(items) if item.is_word), 0)
-        near = items[match.last : match.last + BINDING_REACH]
-        placed = first < match.first and self.lexicon.has("document_marks", items[first])
-        if not placed or not any(item.low in self.grammar.complementizers for item in near):
-            return None
-        found = self.reader.read(items, first + 1, match.first)
-        if found is None or found[0].form not in (Form.BODY, Form.ROLE):
-            return None
-        cue = span_of(items[match.first : match.last])
-        return Frame(FrameKind.BEFORE, cue, found[0], Span(items[first].start, items[-1].end))
-
-    def _read_topic(self, items: Sequence[Token], match: Match) -> Frame | None:
-        """Read "Об этом сообщил Громов": an active verb whose object is the sentence before."""
-        first = next((at for at, item in enumerate(items) if item.is_word), 0)
-        topic = self.lexicon.topics.match(items, first)
-        if topic is None or not topic.last <= match.first <= topic.last + 2:
-            return None
-        found = self._behind_place(items, match.last) or self.subjects.read(items, match.last)
-        cue = span_of(items[match.first : match.last])
-        nothing = Span(cue.start, cue.start)
-        return Frame(FrameKind.ANNOUNCE, cue, found[0], nothing, looks_back=True) if found else None
-
-    def _read_announcement(self, items: Sequence[Token], match: Match) -> Frame | None:
-        """Read "Hal ini disampaikan oleh Rina" and "Rincian rencana itu diungkapkan oleh Rina"."""
-        agent = next(
-            (
-                at + 1
-                for at in range(match.last, min(len(items), match.last + AGENT_REACH))
-                if self.lexicon.has("agent_marks", items[at])
-            ),
-            None,
-        )
-        found = self.reader.read(items, match.last if agent is None else agent)
-        if found is None:
-            return None
-        cue = span_of(items[match.first : match.last])
-        first = next((at for at, item in enumerate(items) if item.is_word), 0)
-        anaphor = self.lexicon.anaphors.match(items, first)
-        if anaphor is None and match.first and self.lexicon.has("as_marks", items[match.first - 1]):
-            return Frame(FrameKind.SOURCE, cue, found[0], span_of(items))
-        looks_back = anaphor is not None and anaphor.last <= match.first
-        if agent is None and not looks_back:
-            return None
-        return Frame(FrameKind.ANNOUNCE, cue, found[0], Span(cue.start, cue.start), looks_back=looks_back)
 
     # --- a speaker before his verb ---------------------------------------------------------------
 
@@ -319,4 +265,4 @@ class FrameFinder:
             return True
         following = items[at]
         timed = following.low in self.lexicon.calendar or following.is_number
-        return timed or following.low in self.grammar.prepositions or self.reader.is_closed(items, at)
+        return timed or following.low in self.grammar.prepositions or self.reader.bounds.is_closed(items, at)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from claims.bare_names import is_acronym
-from claims.speakers import QUOTE, Form, Found, Phrase, SpeakerReader, join_phrases
+from claims.beside_verbs import BesideVerbs, Subject
+from claims.phrase_bounds import QUOTE
+from claims.speakers import Form, Found, Phrase, SpeakerReader, join_phrases
 from claims.tokens import DASHES, Token, fold, span_of
 
 # How many segments between commas are looked through for the subject of a verb, and how many words.
@@ -19,14 +20,13 @@ NEAR_PHRASE = 8
 # A party and a place beside a lawmaker's name.
 _PARTY = re.compile(r"[A-Z]{1,3}-[A-Z]\w+\.?")
 
-Subject = Found  # a phrase and the item with which it begins
-
 
 class SubjectFinder:
     """Finds the subjects of verbs in the sentences of one document."""
 
     def __init__(self, reader: SpeakerReader) -> None:
         self.reader, self.lexicon, self.grammar = reader, reader.lexicon, reader.grammar
+        self.beside = BesideVerbs(reader)
 
     def find(self, items: Sequence[Token], cue: int, *, bound: bool) -> Subject | None:
         """Return who stands before a verb, and where the phrase begins.
@@ -67,7 +67,7 @@ class SubjectFinder:
         at = self.grammar.find_predicate(items[begin:before])
         if not at:
             return None
-        while at > 1 and self._is_between(items[begin + at - 1]):
+        while at > 1 and self.beside.is_between(items[begin + at - 1]):
             at -= 1
         subject = self.find(items, begin + at, bound=False)
         return subject if subject and subject[1] <= begin + at and subject[1] >= begin else None
@@ -88,7 +88,7 @@ class SubjectFinder:
         )  # "Mei Chua, an urban planner"
         if not described and self._is_named(beside[0]):
             return None
-        read = self.read(items, name[1], last)
+        read = self.beside.read(items, name[1], last)
         if not self._is_named(name[0]) or read is None or read[1] < last:
             return None
         if beside[0].form is Form.BODY and not beside[0].is_plural and not name[0].role:
@@ -104,82 +104,6 @@ class SubjectFinder:
         named = any(word[:1].isupper() and not word.isupper() for word in words)
         return phrase.form is Form.BODY and not phrase.is_plural and named
 
-    def read(self, items: Sequence[Token], at: int, stop: int | None = None) -> Found | None:
-        """Read a speaker beside a verb, also one named by its place: "сообщили в МЧС"."""
-        if at + 1 < len(items) and items[at].is_quoted and items[at + 1].is_word:
-            at += 1  # 'заявил "Вестнику" Громов': to whom it was said
-        at = self._after_hearer(items, at)
-        if at < len(items) and self.lexicon.has("place_pronouns", items[at]):
-            return self._there(items, at)[0], at + 1  # "уточнили там"
-        placed = at < len(items) and self.lexicon.has("place_marks", items[at])
-        found = self.reader.read(items, at + placed, stop)
-        if placed and found is None and stop is None:
-            return self._in_plain_body(items, at)
-        if placed and found and (found[0].is_person or found[0].form is Form.PRONOUN):
-            return self._as_body(items, at, found)
-        return found
-
-    def _ends(self, items: Sequence[Token], at: int) -> bool:
-        return at >= len(items) or not items[at].is_word
-
-    def _there(self, items: Sequence[Token], at: int) -> Subject:
-        """Return who "там" is: the body that spoke last."""
-        return Phrase(Form.PRONOUN, span_of(items[at : at + 1]), is_plural=True), at
-
-    def _in_body(self, items: Sequence[Token], first: int, last: int) -> Found | None:
-        """Return the body in "В региональном депздраве заверили": a place, and a verb without a person."""
-        if not self.lexicon.has("place_marks", items[first]) or last >= len(items):
-            return None
-        found = self.reader.read_any(items, first + 1, last)
-        impersonal = items[last].low.endswith(self.lexicon.impersonal_endings)
-        whole = found and impersonal and all(map(self._is_between, items[found[1] : last]))
-        if found is None or not whole:
-            return None
-        return None if self._is_time(found[0]) else found
-
-    def _in_plain_body(self, items: Sequence[Token], at: int) -> Found | None:
-        """Read "..., сообщили в береговой охране.": a verb without a person, and nothing behind the place."""
-        impersonal = at > 0 and items[at - 1].low.endswith(self.lexicon.impersonal_endings)
-        found = self.reader.read_any(items, at + 1) if impersonal else None
-        return found if found and self._ends(items, found[1]) and not self._is_time(found[0]) else None
-
-    def _is_time(self, phrase: Phrase) -> bool:
-        """True for "в прошлом году", "в результате": nobody speaks there."""
-        events = self.lexicon.words["events"] | self.lexicon.words["time_words"]
-        return any(fold(word) in events for word in phrase.words.split())
-
-    def _as_body(self, items: Sequence[Token], at: int, found: Found) -> Found | None:
-        """Return the body in "сообщили в Росавиации": a verb without a person, and no place behind it."""
-        phrase, verbs = found[0], [item for item in items[max(0, at - 2) : at] if item.is_word]
-        impersonal = any(verb.low.endswith(self.lexicon.impersonal_endings) for verb in verbs)
-        if phrase.form is Form.ROLE and impersonal and self._ends(items, found[1]):
-            return replace(phrase, form=Form.BODY, is_person=False), found[1]  # "сообщили в береговой охране"
-        lone = (
-            phrase.form is Form.NAME
-            and " " not in phrase.words
-            and not self.reader.names.is_place(phrase.name)
-        )
-        return (replace(phrase, is_person=False), found[1]) if lone and impersonal else None
-
-    def _after_hearer(self, items: Sequence[Token], at: int) -> int:
-        """Skip to whom it was said: "рассказал РИА Новости руководитель", "рассказали «Ъ» два источника"."""
-        if at + 1 < len(items) and self.lexicon.has("hearers", items[at]):
-            return at + 1
-        told = self.lexicon.tolds.match(items, at) if at < len(items) else None
-        end = told.last if told else at
-        while end < len(items) and (items[end].is_capital or items[end].is_quoted) and items[end].is_word:
-            end += 1
-        if told and end > told.last and not items[end - 1].is_quoted:
-            end = told.last  # "рассказал изданию Максим Лебедев"
-        if end == at or end >= len(items) or not items[end].is_word:
-            return at
-        hears = told is not None or items[at].is_quoted or is_acronym(items[at])
-        speaks = self.lexicon.is_role(items[end]) or self.lexicon.has("quantifiers", items[end])
-        placed = self.lexicon.has("place_marks", items[end])  # "сообщили журналистам в МЧС"
-        speaks = speaks or (placed and any(map(self.lexicon.is_role, items[end + 1 : end + 4])))
-        speaks = speaks or (told is not None and (items[end].is_capital or placed))
-        return end if hears and speaks and not self.lexicon.has("linkers", items[end]) else at
-
     def _list_segments(self, items: Sequence[Token], cue: int) -> list[tuple[int, int]]:
         """Return the stretches between commas before a verb, the nearest first."""
         segments: list[tuple[int, int]] = []
@@ -187,7 +111,7 @@ class SubjectFinder:
         at = last
         while at > 0 and cue - at < WORDS_BACK:
             token = items[at - 1]
-            dash = token.text in DASHES and not self.reader.joins(items, at - 1)
+            dash = token.text in DASHES and not self.reader.bounds.joins(items, at - 1)
             if dash or token.text in (QUOTE, ":", ";"):
                 break
             if token.text == ",":
@@ -204,9 +128,9 @@ class SubjectFinder:
             return None
         first = self._after_opener(items, first, last)
         if first < last and self.lexicon.has("place_pronouns", items[first]):  # "Там же отметили"
-            near = all(map(self._is_between, items[first + 1 : last]))
-            return self._there(items, first) if near else None
-        found = self.read(items, first, last) or self._in_body(items, first, last)
+            near = all(map(self.beside.is_between, items[first + 1 : last]))
+            return self.beside.there(items, first) if near else None
+        found = self.beside.read(items, first, last) or self.beside.in_body(items, first, last)
         if found and not self._is_cut_off(items, found, last):
             return self._behind_description(items, found, first, last) or (found[0], first)
         beside = last < len(items) and items[last].text == ","  # an apposition names nobody by its last words
@@ -265,13 +189,13 @@ class SubjectFinder:
 
     def _at_end(self, items: Sequence[Token], first: int, last: int) -> Subject | None:
         """Return the name or role right before a verb: "Dalam rapat itu Rina mengatakan"."""
-        while last > first and self._is_between(items[last - 1]):
+        while last > first and self.beside.is_between(items[last - 1]):
             last -= 1
         best: Subject | None = None
         unknown = 0
         for at in range(last - 1, max(first, last - NEAR_PHRASE) - 1, -1):
             token = items[at]
-            unknown += not token.is_capital and not self.reader.is_known(token)
+            unknown += not token.is_capital and not self.reader.bounds.is_known(token)
             closed = token.low in self.grammar.prepositions or token.low in self.lexicon.calendar
             if not token.is_word or closed:
                 break
@@ -281,11 +205,6 @@ class SubjectFinder:
             if unknown > 1:
                 break
         return best or self._inside(items, first, last)
-
-    def _is_between(self, token: Token) -> bool:
-        """True for what may stand between a subject and its verb."""
-        aside = self.lexicon.has("asides", token) or token.low in self.grammar.adverbs
-        return aside or self.grammar.is_auxiliary(token)
 
     def _inside(self, items: Sequence[Token], first: int, last: int) -> Subject | None:
         """Return the full name of a person further away: "Sebaliknya Rina Kartika dalam rapat itu ..."."""
@@ -315,7 +234,7 @@ class SubjectFinder:
         found = self.reader.read_any(items, first, last)
         if found is None or self.is_abstract(found[0]):
             return None
-        return (found[0], first) if all(map(self._is_between, items[found[1] : last])) else None
+        return (found[0], first) if all(map(self.beside.is_between, items[found[1] : last])) else None
 
     def is_abstract(self, phrase: Phrase) -> bool:
         """True for "kekalahan itu", "this step": what shows something says nothing."""
