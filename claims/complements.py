@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
@@ -26,6 +27,8 @@ DEMAND_REACH = 12
 TALLY_REACH = 3
 # Fewer words after "mengatakan" are an object ("hal itu") rather than a statement.
 SHORTEST_STATEMENT = 3
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 Judge = Callable[[Sequence[Token], Phrase, Token], bool]
 
@@ -75,6 +78,8 @@ class ComplementReader:
         "The school admitted 360 pupils", "Polisi meminta keterangan" and "mencatat rugi Rp11 miliar" are
         the outlet's own news; "Polisi meminta agar warga tenang" and "Rina asked them to leave" are not.
         """
+        if self._is_estimate(words, verb):
+            return False  # "Власти оценили ущерб в 2 млрд рублей"
         deed = self.lexicon.has("deeds", verb)
         booked = deed or self.lexicon.has("bookings", verb)
         if booked and words and self.lexicon.has("outcomes", words[0]):
@@ -157,10 +162,11 @@ class ComplementReader:
 
     def _is_estimate(self, words: Sequence[Token], verb: Token) -> bool:
         """True for "put the loss at 187 billion", whoever does it."""
+        if not self.lexicon.has("estimating", verb):
+            return False
         pairs = pairwise(words[: 2 * OBJECT_REACH])
-        return self.lexicon.has("estimating", verb) and any(
-            self.lexicon.has("estimate_marks", word) and self._is_number(after) for word, after in pairs
-        )
+        amounts = (after for word, after in pairs if self.lexicon.has("estimate_marks", word))
+        return any(self._is_number(amount) and not _YEAR.fullmatch(amount.text) for amount in amounts)
 
     def _is_reckoned(self, rest: Sequence[Token], phrase: Phrase, verb: Token) -> bool:
         """True for "ia tidak memasukkan ...": how somebody counts who has just given a figure."""

@@ -175,7 +175,7 @@ class Discourse:
             return []
         self.speaker, self._spoke = found, self.sentence
         bodily = not found.is_person or bool(self.bodies.kinds_of(found.name))
-        if bodily and found.name[:1].isupper():
+        if bodily and any(word[:1].isupper() for word in found.name.split()):
             self.bodies.note(found.name, found.span, self.sentence)
         return [Speaker(found.name, found.span, found.role, frame.cue, is_certain=certain)]
 

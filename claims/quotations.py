@@ -140,11 +140,8 @@ def _is_statement(text: str, inner: Span, outer: Span) -> bool:
             return True
     if words == 0:
         return False
-    opens = not text[max(0, outer.start - 2) : outer.start].strip(
-        " \t—–-"
-    )  # a short answer: «Нам повезло», — ...
     before = text[max(0, outer.start - 2) : outer.start].strip()
-    answers = (
-        words > 1 and text[outer.end : outer.end + 1] == "," and (opens or before[-1:] in (".", "!", "?"))
-    )
+    opens = not before.strip(" \t—–-") or before[-1:] in (".", "!", "?")
+    # a short answer: «Нам повезло», — ..., «Все машины встали».
+    answers = words > 1 and text[outer.end : outer.end + 1] in (",", ".") and opens
     return answers or text[inner.end - 1] in ",.!?…"

@@ -225,6 +225,8 @@ class FrameFinder:
 
     def _is_passive(self, items: Sequence[Token], match: Match) -> bool:
         """True for "was accused of", in languages whose participles look like verbs."""
+        if match.last < len(items) and self.lexicon.has("passive_marks", items[match.last]):
+            return True  # "the four suspects were led out": a noun
         at = match.first - 1
         while at > 0 and items[at].low in self.grammar.adverbs:
             at -= 1
