@@ -63,6 +63,21 @@ class NliScore:
     pairs_a_second: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How long the first pair takes, in seconds of the clock and of the processor."""
+
+    seconds: float
+    processor: float
+
+
+def measure_start(model: NliModel) -> Start:
+    """Judge one pair, for which the weights are read."""
+    clock, processor = time.perf_counter(), time.process_time()
+    model.predict_nli([("Air naik.", "Air turun.")])
+    return Start(time.perf_counter() - clock, time.process_time() - processor)
+
+
 def measure_nli(
     model: NliModel, folder: Path, limit: int = 0, *, with_tests: bool = False
 ) -> Iterator[NliScore]:

@@ -206,10 +206,12 @@ def measure_nli(folder: Path, judge: Judge) -> Iterator[Row]:
 
     yield "data", "pairs", "accuracy", "contradiction P", "R", "F1", "pairs/s"
     model = load_nli_model(judge.model)
+    start = nli.measure_start(model)
     for row in nli.measure_nli(model, folder, judge.limit, with_tests=judge.with_tests):
         figures = (row.accuracy, row.precision, row.recall, row.f1)
         rate = f"{row.pairs_a_second:.0f}" if row.pairs_a_second else ""
         yield row.data, str(row.pairs), *(f"{figure:.3f}" for figure in figures), rate
+    yield f"first pair after {start.seconds:.1f} s, {start.processor:.1f} s of the processor", *[""] * 6
 
 
 def measure_relations(folder: Path, judge: Judge) -> Iterator[Row]:
