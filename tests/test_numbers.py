@@ -263,7 +263,7 @@ def test_every_unit_is_known(language: str) -> None:
     table = load_table(language, "numbers")
     for unit in (*table["units"], *table["units_before"], *(u for _, u in table["one_units"].values())):
         assert compared_unit(unit)
-        alone = {"percent", "magnitude", "degree", "percentage point"}
+        alone = {"percent", "magnitude", "degree", "percentage point", "basis point", "mg/L"}
         assert (
             unit in alone
             or compared_unit(unit) != unit

@@ -10,6 +10,12 @@ from claims.facts.number_words import read_number
 
 # How far back a change verb ("naik dari 5 menjadi 7") or a score word is looked for, in tokens.
 LOOK_BACK = 6
+# "One in five": of so many at most; "four in ten" of these only, else they may be four of the ten.
+MOST_SHARES = 1000
+ROUND_SHARES = (10.0, 100.0, 1000.0)
+MAGNITUDE_LETTER = "m"
+# "M 6,2": no earthquake is stronger.
+STRONGEST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ def _read_numbers(line: Line) -> Iterator[Number]:
         if number is None:
             place += 1
             continue
-        number = _skip_repetition(line, number)
+        number = _read_share(line, _skip_repetition(line, number))
         yield number
         place = max(number.last, place + 1)
 
@@ -80,6 +86,31 @@ def _read_slashed_fraction(line: Line, place: int) -> Number | None:
     return Number(place, place + 3, value, value, fraction=True)
 
 
+def _read_share(line: Line, number: Number) -> Number:
+    """Read "one in five children", "satu dari setiap lima anak" and "каждый пятый ребёнок" as fractions.
+
+    "Three of five suspects" are three people, and "one in ten days" is a time.
+    """
+    around, start = line.lexicon.around, number.first - 1
+    if number.ordinal:
+        is_share = line.word(start) in around.each and 2 <= number.low <= MOST_SHARES
+        if not is_share or around.units.at(line.words, number.last):
+            return number
+        return Number(start, number.last, 1 / number.low, 1 / number.low, fraction=True)
+    link = around.share_of.at(line.words, number.last) or around.round_share_of.at(line.words, number.last)
+    whole = read_number(line, link[1]) if link else None
+    if link is None or whole is None or not (number.is_whole and whole.is_whole and not whole.ordinal):
+        return number
+    is_round = number.low == 1 or whole.low in ROUND_SHARES
+    is_plain = around.share_of.at(line.words, number.last) is not None
+    if not 0 < number.low < whole.low <= MOST_SHARES or not (is_round or is_plain):
+        return number
+    if around.units.at(line.words, whole.last):
+        return number
+    value = number.low / whole.low
+    return Number(number.first, whole.last, value, value, fraction=True)
+
+
 def _skip_repetition(line: Line, number: Number) -> Number:
     """Take in the words in "5 (lima) orang", which say the same again."""
     if line.word(number.last) != "(" or number.last + 1 >= len(line.words):
@@ -94,7 +125,7 @@ def _measure(line: Line, number: Number) -> Measured:
     """Return `number` with the unit or currency that stands before or after it."""
     around, words = line.lexicon.around, line.words
     first, last, unit = number.first, number.last, ""
-    before = around.money_before.before(words, first) or around.units_before.before(words, first)
+    before = around.money_before.before(words, first) or find_unit_before(line, number)
     one_unit = around.one_units.get(words[first])
     if one_unit:
         unit = one_unit[1]
@@ -104,6 +135,15 @@ def _measure(line: Line, number: Number) -> Measured:
         unit, last = _find_unit_after(line, number)
     measured = Measured(first, last, number.low, number.high, (number,), unit, number.approximate)
     return _apply_sign(line, measured)
+
+
+def find_unit_before(line: Line, number: Number) -> tuple[str, int] | None:
+    """Return the unit before a number and where it begins; the "M" of "M 6,2" is one before such a figure."""
+    found = line.lexicon.around.units_before.before(line.words, number.first)
+    if found is None or line.words[found[1]] != MAGNITUDE_LETTER:
+        return found
+    is_figure = not number.digits.isdigit() and bool(number.digits) and number.low < STRONGEST
+    return found if is_figure and line.tokens[found[1]].is_capital else None
 
 
 def _find_unit_after(line: Line, number: Number) -> tuple[str, int]:

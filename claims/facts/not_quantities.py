@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from claims.facts.counted import find_counted
+from claims.facts.measured import find_unit_before
 from claims.facts.number_line import Line, Number
 
 _STOPS = frozenset('.!?:;"”»“«')
@@ -24,7 +25,7 @@ def find_problem(line: Line, number: Number, has_measure: bool) -> str:
     """
     if number.problem:
         return number.problem
-    if _is_in_phrase(line, number):
+    if not _is_share(number) and _is_in_phrase(line, number):
         return "phrase"
     checks = _CHECKS if number.digits else _WORD_CHECKS
     for reason, is_it in checks:
@@ -48,6 +49,11 @@ def has_year_cue(line: Line, number: Number) -> bool:
     return before in sets["year_before"] or after in sets["year_after"] or is_date
 
 
+def _is_share(number: Number) -> bool:
+    """True for "один из каждых пяти", which begins as "один из", the phrase, does."""
+    return number.fraction and number.last - number.first > 2
+
+
 def _is_in_phrase(line: Line, number: Number) -> bool:
     """True inside a phrase such as "salah satu", in which the number word does not count."""
     for phrase, place in line.lexicon.nots.phrases.get(line.words[number.first], ()):
@@ -62,7 +68,8 @@ def _is_code(line: Line, number: Number) -> bool:
     before = number.first - 1
     if line.is_glued(number.first):
         mark = line.words[before]
-        if line.is_word(before) and not line.lexicon.around.money_before.before(line.words, number.first):
+        money = line.lexicon.around.money_before.before(line.words, number.first)
+        if line.is_word(before) and not money and not find_unit_before(line, number):
             return True
         if not line.is_word(before) and mark not in _LEFT_MARKS:
             return True
@@ -220,8 +227,10 @@ def _is_century(line: Line, number: Number) -> bool:
 
 
 def _is_era(line: Line, number: Number) -> bool:
-    """True for "664 BC"."""
-    return line.word(number.last) in line.lexicon.nots.sets["eras"]
+    """True for "664 BC" and "664 M"; "25 m" is a length."""
+    era = line.word(number.last)
+    is_era = era in line.lexicon.nots.sets["eras"]
+    return is_era and (len(era) > 1 or line.tokens[number.last].is_capital)
 
 
 def _is_enumerator(line: Line, number: Number) -> bool:

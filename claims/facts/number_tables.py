@@ -60,6 +60,10 @@ class AroundWords:
     change_from: Phrases[bool]
     list_words: frozenset[str]
     part_of: frozenset[str]
+    share_of: Phrases[bool]
+    round_share_of: Phrases[bool]
+    each: frozenset[str]
+    rates: Phrases[str]
     change_verbs: frozenset[str]
     change_to: frozenset[str]
     money_before: Phrases[str]
@@ -255,6 +259,10 @@ def _read_around_words(table: Table, numbers: NumberWords) -> AroundWords:
         change_from=_phrases(ranges["change_from"], is_split),
         list_words=_words(ranges["list_words"]),
         part_of=frozenset(ranges["part_of"]),
+        share_of=_phrases(ranges["share_of"], is_split),
+        round_share_of=_phrases(ranges["round_share_of"], is_split),
+        each=_words(ranges["each"]),
+        rates=Phrases(named(table["rates"])),
         change_verbs=_words(ranges["change_verbs"]),
         change_to=_words(ranges["change_to"]),
         money_before=Phrases(named(table["money_before"])),

@@ -20,7 +20,7 @@ from claims.facts.number_line import Line, cut_line
 from claims.facts.number_tables import Lexicon, read_lexicon
 from claims.facts.number_tokens import fold
 from claims.facts.ranges import join_ranges
-from claims.facts.units import FRACTION, TIME_UNITS
+from claims.facts.units import FRACTION, TIME_UNITS, may_be_rate
 from claims.models import Quantity, Span
 
 _DIGIT = re.compile(r"\d")
@@ -104,11 +104,20 @@ def _finish(line: Line, measured: Measured, text: str) -> Quantity | None:
         return None
     if unit == FRACTION and not what:
         return None
+    unit = _add_rate(line, unit, end if what else measured.last)
     low, high = measured.low, measured.high
     again = measured.head.decimal_alternative
     if again is not None and not unit and what and not measured.is_range:
         low, high = (again if low is not None else None), (again if high is not None else None)
     return Quantity(low, high, _span_of(line, measured), unit, what, measured.approximate)
+
+
+def _add_rate(line: Line, unit: str, place: int) -> str:
+    """Return "t/day" for "3.000 ton beras per hari"; "a day later" is a time, not a rate."""
+    found = line.lexicon.around.rates.at(line.words, place) if may_be_rate(unit) else None
+    if found is None or line.lexicon.nots.offset_after.at(line.words, found[1]) is not None:
+        return unit
+    return f"{unit}/{found[0]}"
 
 
 def _finish_ordinal(line: Line, measured: Measured, text: str) -> Quantity | None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 PERCENT = "percent"
 FRACTION = "fraction"
+PERMILLE = "permille"
 TIME_UNITS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "century"})
 
 # The unit in which each dimension is compared.  Years and hours are compared in days.
@@ -28,9 +29,14 @@ _PINT_NAMES = {
     "km/h": "kilometer/hour",
     "mph": "mile/hour",
     "nmi": "nautical_mile",
+    "m/s": "meter/second",
 }
 # Units that only compare with themselves.
-_ALONE = frozenset({"magnitude", "degree", "percentage point"})
+_ALONE = frozenset({"magnitude", "degree", "percentage point", "basis point"})
+# What has no rate: a time, and what is one already or grows by the year as a matter of course.
+_NO_RATE = (
+    TIME_UNITS | _ALONE | {"", PERCENT, PERMILLE, FRACTION, "km/h", "mph", "knot", "m/s", "degC", "degF"}
+)
 
 
 @cache
@@ -69,6 +75,12 @@ def _find_conversion(unit: str) -> tuple[str, float, float]:
     """Return the unit to compare in, the factor and the offset."""
     if unit == FRACTION:
         return PERCENT, 100.0, 0.0
+    if unit == PERMILLE:
+        return PERCENT, 0.1, 0.0
+    amount, _, time = unit.rpartition("/")
+    if time in TIME_UNITS and amount:
+        known, factor, offset = _find_conversion(amount)
+        return f"{known}/{time}", factor, offset
     if not unit or unit == PERCENT or unit in _ALONE or is_currency(unit):
         return unit, 1.0, 0.0
     registry = _load_registry()
@@ -86,6 +98,15 @@ def _line_through(registry: pint.UnitRegistry[Any], source: str, target: str) ->
         zero, one = (registry.Quantity(v, source).to(name).magnitude for v in (0.0, 1.0))
         return float(one - zero), float(zero)
     return float(registry.parse_expression(source).to(name).magnitude), 0.0
+
+
+def may_be_rate(unit: str) -> bool:
+    """Return whether an amount in `unit` is another thing when it comes by the day ("t", not "percent").
+
+    >>> [may_be_rate(unit) for unit in ("t", "IDR", "percent", "year")]
+    [True, True, False, False]
+    """
+    return unit not in _NO_RATE
 
 
 def is_currency(unit: str) -> bool:
