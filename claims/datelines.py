@@ -84,6 +84,13 @@ def _small_words(language: str) -> frozenset[str]:
 
 
 @cache
+def _reading_time(language: str) -> re.Pattern[str]:
+    tables = [load_table(code, "boilerplate")["datelines"] for code in (FALLBACK, language)]
+    phrases = "|".join(re.escape(phrase) for table in tables for phrase in table["reading_time"])
+    return re.compile(rf"\b\d{{1,3}}[\s-]+(?:{phrases})\b", re.IGNORECASE)
+
+
+@cache
 def _cities(language: str) -> frozenset[str]:
     tables = [load_table(code, "boilerplate")["datelines"] for code in (FALLBACK, language)]
     return frozenset(city for table in tables for city in table["cities"])
@@ -104,6 +111,10 @@ def read_dateline(line: str, language: str) -> Dateline | None:
     Dateline(published='2022-01-10T18:27+07:00', beside='')
     >>> read_dateline("Kabar.com - 03/02/2024, 07.15 WIB", "id")
     Dateline(published='2024-02-03T07:15+07:00', beside='Kabar.com')
+    >>> read_dateline("March 3, 2024, 6:45 p.m. | Updated 8:10 p.m.", "en").published
+    '2024-03-03T18:45'
+    >>> read_dateline("Minggu, 3 Maret 2024 · 6 menit baca", "id").published
+    '2024-03-03'
     >>> read_dateline("Banjir itu terjadi pada 10 Januari 2022.", "id") is None
     True
     """
@@ -113,6 +124,7 @@ def read_dateline(line: str, language: str) -> Dateline | None:
     if rest is None:
         return None
     clock, rest = _take_clock(rest, _zones(language))
+    rest = _reading_time(language).sub(" ", _CLOCK.sub(" ", rest))  # "| Updated 8:10 p.m.", "6 menit baca"
     days = _names(language)[1]
     left = [w for w in _WORD.findall(rest) if w.casefold().strip(".") not in days | _small_words(language)]
     if any(not _is_name_word(word) for word in left) or len(left) > 4:
