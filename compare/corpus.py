@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 from wordfreq import available_languages, zipf_frequency
 
-from claims.facts.concepts import WORD, lemmatise
-from claims.models import Claim, Reading
+from claims.facts.concepts import WORD
+from claims.facts.senses import MARK, find_sense
+from claims.models import ActorKind, Claim, Reading
 from compare.settings import Settings
 from compare.stories import Stories, find_stories
 from compare.vectors import Vectors, add_neighbours, centre_by_story
@@ -22,6 +24,12 @@ from compare.vectors import Vectors, add_neighbours, centre_by_story
 COMMON = 6.5  # Zipf frequency of a function word such as "tersebut"; commoner words say nothing of a topic
 NEIGHBOUR, REACH = 0.5, 2  # how much a claim's neighbours say of it, and how far
 NAME_RARITY = 4.0  # of a name, as of a word that stands once in some million
+COUNTRY_RARITY = 3.0  # many stories name a country
+FIGURE_RARITY, LEAST_TELLING = 3.0, 10  # small numbers are in every article
+CONCEPT_RARITY = 1.0
+STEM, SHORTEST_STEM = 6, 4  # letters of a folded name: Russian names are inflected at their end
+_NAME_PART = re.compile(r"[-. ]")
+_GLIDES = re.compile(r"[yij]")  # what transliterations differ in most
 LISTED = frozenset(available_languages())
 
 
@@ -132,7 +140,9 @@ class Corpus:
     @cached_property
     def stories(self) -> Stories:
         profiles = [self._profile(reading) for reading in self.readings]
-        return find_stories(self.readings, profiles, self.settings.same_story, self.settings.story_days)
+        across = [profile_facts(reading.claims) for reading in self.readings]
+        chosen = self.settings
+        return find_stories(self.readings, profiles, across, chosen.same_story, chosen.story_days)
 
     def share_story(self, left: int, right: int) -> bool:
         """True if the articles of two claims, by row, are about one story."""
@@ -152,6 +162,38 @@ class Corpus:
         return profile | {actor.id: NAME_RARITY for claim in reading.claims for actor in claim.actors}
 
 
+def profile_facts(claims: Sequence[Claim]) -> dict[str, float]:
+    """What an article speaks of, in no language: names by how they sound, exact figures, event concepts.
+
+    Weights and folding were set on the development sets: articles of one story in two languages have a cosine
+    of 0.22 to 0.43, of two stories at most 0.09 (names under their ids alone: 0.00 to 0.30).
+    """
+    profile: dict[str, float] = {}
+    for claim in claims:
+        for actor in claim.actors:
+            if actor.kind is ActorKind.COUNTRY:
+                profile[actor.id] = COUNTRY_RARITY
+            else:
+                profile |= dict.fromkeys(_sounds(actor.id), NAME_RARITY)
+        for quantity in claim.quantities:
+            if quantity.low is not None and quantity.low == quantity.high and quantity.low >= LEAST_TELLING:
+                profile[f"figure:{quantity.unit}:{quantity.low:g}"] = FIGURE_RARITY
+        profile |= {f"concept:{c.id}": CONCEPT_RARITY for c in claim.concepts if ":" not in c.id}
+    return profile
+
+
+def _sounds(name: str) -> Iterator[str]:
+    """The words of the id of a name, so folded that spellings and cases of several languages meet.
+
+    >>> sorted(_sounds("other:kamenka-dalniaia")), sorted(_sounds("place:kamenka-dalnaya"))
+    (['name:dalnaa', 'name:kamenk'], ['name:dalnaa', 'name:kamenk'])
+    """
+    for word in _NAME_PART.split(name.partition(":")[2]):
+        folded = _GLIDES.sub("", word)[:STEM]
+        if len(folded) >= SHORTEST_STEM:
+            yield f"name:{folded}"
+
+
 def rarity(word: str, language: str) -> float:
     """How rare a word is in a language, 0 for the commonest; half a point a factor of three.
 
@@ -160,12 +202,14 @@ def rarity(word: str, language: str) -> float:
     >>> rarity("yang", "id"), rarity("tanggul", "id") > 2
     (0.0, True)
     """
+    if word.startswith(MARK):  # a sense is named by an English word
+        word, language = word.removeprefix(MARK).partition("_")[0], "en"
     known = language if language in LISTED else "en"
     return max(0.0, COMMON - max(1.0, zipf_frequency(word, known)))
 
 
 def _content_lemmas(claim: Claim, language: str) -> Iterator[str]:
-    return (lemmatise(word, language) for word in WORD.findall(claim.quote) if len(word) > 3)
+    return (find_sense(word, language) for word in WORD.findall(claim.quote) if len(word) > 3)
 
 
 def _inverse_frequency(sets: Sequence[frozenset[str]]) -> Mapping[str, float]:

@@ -46,26 +46,35 @@ class Stories:
 
 
 def find_stories(
-    readings: Sequence[Reading], profiles: Sequence[Profile], least: float, most_days: int
+    readings: Sequence[Reading],
+    profiles: Sequence[Profile],
+    across: Sequence[Profile],
+    least: float,
+    most_days: int,
 ) -> Stories:
     """Return which of the articles are about one story.
 
-    Articles in one language are compared by their lemmas and names, weighted by rarity in the language;
-    across languages only by their names (the keys with a colon), which have one id in all spellings.
+    Args:
+        readings: the articles.
+        profiles: what each speaks of, compared within one language.
+        across: the same without what is bound to a language, compared across languages.
+        least: least similarity (cosine in 0..1) of two articles of one story.
+        most_days: days between two articles from which they tell of two stories.
     """
     if not readings:
         return Stories({}, np.zeros(0, dtype=np.int32))
     languages = np.array([r.document.language.value for r in readings], dtype=str)
     days = np.array([_ordinal(_reported_day(reading)) for reading in readings])
-    names = [{k: w for k, w in profile.items() if ":" in k} for profile in profiles]
-    by_all, by_name = _vectorise(profiles), _vectorise(names)
+    stated = np.array([bool(_published(reading)) for reading in readings])
+    by_all, by_fact = _vectorise(profiles), _vectorise(across)
     found: dict[tuple[int, int], float] = {}
     for start in range(0, len(readings), BLOCK):
         rows = slice(start, start + BLOCK)
         same = languages[rows, None] == languages[None, :]
-        alike = np.where(same, _cosines(by_all, rows), _cosines(by_name, rows))
-        apart = np.abs(days[rows, None] - days[None, :])  # nan where a day is unknown: not apart
-        near = ~(apart > most_days)
+        alike = np.where(same, _cosines(by_all, rows), _cosines(by_fact, rows))
+        apart = days[rows, None] - days[None, :]  # nan where a day is unknown: not apart
+        # an article that states no day appeared on the last day that it tells of, or later
+        near = ~((apart > most_days) & stated[None, :]) & ~((apart < -most_days) & stated[rows, None])
         for one, other in zip(*np.nonzero((alike >= least) & near), strict=True):
             if start + one < other:
                 found[start + int(one), int(other)] = float(alike[one, other])
@@ -93,9 +102,16 @@ def _ordinal(day: date | None) -> float:
 
 def _reported_day(reading: Reading) -> date | None:
     """The day of publication, or where it is unknown the last day that the article tells of."""
-    published = reading.document.published.value[:10]
-    if published:  # "2022-01" is taken for its first day: story_days forgives a month
-        with suppress(ValueError):  # a page may state what is no date
-            return date.fromisoformat((published + "-01-01")[:10])
+    if published := _published(reading):
+        return published
     days = [t.end for claim in reading.claims for t in claim.times if t.end and t.precision in FINE]
     return max(days, default=None)
+
+
+def _published(reading: Reading) -> date | None:
+    """The stated day of publication; "2022-01" is taken for its first day: story_days forgives a month."""
+    published = reading.document.published.value[:10]
+    if published:
+        with suppress(ValueError):  # a page may state what is no date
+            return date.fromisoformat((published + "-01-01")[:10])
+    return None
