@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
-from claims.models import Analysis, RelationType, Run
+from claims.models import Analysis, Claim, RelationType, Run
 from compare.candidates import Pair, find_candidates
 from compare.context import Announcements, find_announcements, read_contexts
 from compare.corpus import Corpus
@@ -92,10 +92,21 @@ def read_all_traits(corpus: Corpus, announcements: Announcements) -> tuple[Trait
     """Return what the comparators ask of each claim, in the order of the corpus."""
     published = {r.document.id: r.document.published.value for r in corpus.readings}
     context = read_contexts(corpus, announcements)
+    before = _claims_before(corpus)
     return tuple(
-        read_traits(c, corpus.language[c.document], published[c.document], context[c.id])
+        read_traits(c, corpus.language[c.document], published[c.document], context[c.id], before.get(c.id))
         for c in corpus.claims
     )
+
+
+def _claims_before(corpus: Corpus) -> Mapping[str, Claim]:
+    """The claim before each claim in its article, the last of the sentence before, by id."""
+    ordered = sorted(corpus.claims, key=lambda c: (c.document, c.span))
+    found = {}
+    for one, other in pairwise(ordered):
+        if one.document == other.document:
+            found[other.id] = one
+    return found
 
 
 def _decide_all(

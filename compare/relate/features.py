@@ -52,6 +52,8 @@ def open_conflicts(findings: Sequence[Finding]) -> list[Finding]:
 
 def is_excused(conflict: Finding, findings: Sequence[Finding]) -> bool:
     """Another time, or another counted thing, says why two claims differ."""
+    if conflict.reason.key == "not_the_first":  # that the other time was earlier is what speaks against it
+        return False
     scoped = [f for f in findings if f.relation in (RelationType.DIFFERENT_SCOPE, RelationType.UPDATE)]
     if conflict.kind in TIMELESS:
         scoped = [f for f in scoped if f.kind is conflict.kind]

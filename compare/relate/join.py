@@ -15,7 +15,7 @@ from compare.relate.first import compare_firsts
 from compare.relate.membership import compare_lists
 from compare.relate.negation import compare_negations
 from compare.relate.numbers import compare_figures
-from compare.relate.times import compare_times
+from compare.relate.times import compare_clocks, compare_times
 from compare.relate.traits import Traits
 from compare.relate.weigh import load_joining
 from compare.settings import Settings
@@ -28,10 +28,12 @@ COMPARATORS: Sequence[Comparator] = (
     compare_causes,
     compare_negations,
     compare_times,
+    compare_clocks,
     compare_firsts,
     compare_poles,
     compare_extents,
 )
+EXACT = (ConflictKind.NUMBER, ConflictKind.MEMBERSHIP, ConflictKind.CAUSE, ConflictKind.NEGATION)
 HYPOTHETICAL = 0.4  # share of its probability that a conflict with an "if" keeps
 LEAST_SUSPICION = 0.3  # of the relation model, below which it gives no reason of its own
 LEGAL = frozenset(["rule", "verdict", "licence", "validity", "lawsuit", "contract", "sanction"])
@@ -72,7 +74,7 @@ def decide(
         opinion: what the relation model says of the two, None if it was not asked.
     """
     findings = list(compare(left, right))
-    best = max(open_conflicts(findings), key=lambda f: score_conflict(f, same), default=None)
+    best = max(open_conflicts(findings), key=lambda f: (score_conflict(f, same), _tie(f)), default=None)
     best = best or suspect(left, right, opinion)
     weighed: tuple[Contribution, ...] = ()
     if best is not None and _is_one_voice(left.claim, right.claim):
@@ -87,7 +89,7 @@ def decide(
             return Decision(hardened, likely, same, weighed)
     near = max(
         (f for f in findings if not f.relation.is_flagged),
-        key=lambda f: f.strength * max(same, f.anchors),
+        key=lambda f: (f.strength * max(same, f.anchors), _tie(f)),
         default=None,
     )
     if near is not None and max(same, near.anchors) >= settings.same_question:
@@ -95,6 +97,14 @@ def decide(
     if same < settings.same_question:
         return None
     return Decision(_without_comparator(best, left, right), same, same, weighed)
+
+
+def _tie(finding: Finding) -> tuple[object, ...]:
+    """What decides between equally strong findings, whichever side comes first: the more exact kind, then
+    where they stand.
+    """
+    rank = EXACT.index(finding.kind) if finding.kind in EXACT else len(EXACT)
+    return -rank, finding.reason.key, sorted((finding.evidence_l, finding.evidence_r))
 
 
 def is_left_open(decision: Decision | None, left: Traits, right: Traits, settings: Settings) -> bool:

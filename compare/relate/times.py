@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from claims.models import Claim, ConflictKind, Precision, RelationType, Time
 from compare.relate.finding import Finding, because
+from compare.relate.things import THINGS
 
 if TYPE_CHECKING:
     from compare.relate.traits import Traits
 
+PUNCTUAL, ROUGHLY = 5, 30  # minutes that two times of day of one event may lie apart
 FINE = (Precision.MINUTE, Precision.DAY)
 
 
@@ -56,6 +58,31 @@ def compare_times(left: Traits, right: Traits) -> Iterator[Finding]:
     else:
         reason = because("other_time", **values)
         yield Finding(RelationType.DIFFERENT_SCOPE, ConflictKind.DATE, 0.8, reason, *evidence, 0.3)
+
+
+def compare_clocks(left: Traits, right: Traits) -> Iterator[Finding]:
+    """Yield a finding where two claims put one event at two times of day.
+
+    Each must name a single one: "from 8 to 10" tells of two.
+    """
+    if len(left.clocks) != 1 or len(right.clocks) != 1:
+        return
+    if any(are_apart(a, b) for a in left.times for b in right.times):
+        return
+    clock_l, clock_r = left.clocks[0], right.clocks[0]
+    evidence = (
+        (clock_l.span.shift(left.claim.span.start),),
+        (clock_r.span.shift(right.claim.span.start),),
+    )
+    texts = (left.claim.words_at(evidence[0][0]), right.claim.words_at(evidence[1][0]))
+    values = {"left": texts[0].strip(), "right": texts[1].strip()}
+    distance = clock_l.apart(clock_r)
+    if distance < (ROUGHLY if clock_l.approximate or clock_r.approximate else PUNCTUAL):
+        reason = because("same_figure", **values)
+        yield Finding(RelationType.AGREEMENT, ConflictKind.DATE, 0.6, reason, *evidence, 0.3)
+    elif left.about & right.about - THINGS or left.poles.keys() & right.poles.keys():
+        reason = because("other_clock", **values)
+        yield Finding(RelationType.TENSION, ConflictKind.DATE, 0.75, reason, *evidence, 0.25)
 
 
 def _actors(traits: Traits) -> frozenset[str]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from claims.facts.clocks import Clock, find_clocks
 from claims.facts.negations import names_rank
+from claims.languages import load_table
 from claims.models import Claim, Concept, Time
 from compare.relate.axes import about, load_axes, read_poles
-from compare.relate.cause import Cause, read_cause
+from compare.relate.cause import Cause, read_causes
 from compare.relate.extent import Extent, read_extent
+from compare.relate.figures import Figure, read_figures
 from compare.relate.membership import Listing, read_listing
 from compare.relate.negation import Denial, content_words, read_denials
-from compare.relate.numbers import Figure, read_figures
 from compare.relate.things import NO_ASPECT
 from compare.relate.times import event_times
 
@@ -33,17 +35,37 @@ class Traits:
     times: tuple[Time, ...]
     extent: Extent
     published: str = ""
+    causes: tuple[Cause, ...] = ()
+    clocks: tuple[Clock, ...] = ()
     names_rank: bool = False
+
+    @property
+    def as_of(self) -> str:
+        """The day of which the claim speaks: when it was said, else when its article appeared."""
+        told = [time.end for time in self.claim.times if time.is_report and time.end]
+        day = max(told).isoformat() if told else ""
+        return day if day and (not self.published or day < self.published[:10]) else self.published
 
 
 def read_traits(
-    claim: Claim, language: str, published: str = "", context: frozenset[str] = frozenset()
+    claim: Claim,
+    language: str,
+    published: str = "",
+    context: frozenset[str] = frozenset(),
+    antecedent: Claim | None = None,
 ) -> Traits:
-    """Return what the comparators ask of `claim`; `published` is when its article appeared, as far as
-    known.
+    """Return what the comparators ask of `claim`.
+
+    Args:
+        claim: the claim.
+        language: of its article.
+        published: when its article appeared, as far as known.
+        context: the concepts around it.
+        antecedent: the claim before it in its article, to which "this" and "the number" point.
     """
-    figures = read_figures(claim, language)
-    denials = read_denials(claim, language)
+    figures = read_figures(claim, language, antecedent)
+    denials = read_denials(claim, language, antecedent)
+    causes = read_causes(claim, language, [denial.scope for denial in denials])
     share = next((figure.text for figure in figures if figure.is_share), None)
     return Traits(
         claim,
@@ -52,14 +74,25 @@ def read_traits(
         content_words(claim.quote, language),
         read_poles(claim, [denial.scope for denial in denials]),
         figures,
-        read_cause(claim, language),
+        causes[0] if causes else None,
         denials,
         read_listing(claim, language),
-        event_times(claim),
+        event_times(claim) or _times_then(claim, language, antecedent),
         read_extent(claim, language, share),
         published,
+        causes,
+        find_clocks(claim.quote, language),
         names_rank(claim.quote, language),
     )
+
+
+def _times_then(claim: Claim, language: str, antecedent: Claim | None) -> tuple[Time, ...]:
+    """The times of the claim before, if this one opens with "then": "Тогда погибли пять человек"."""
+    opens = claim.quote.lstrip("\"'“«").casefold()
+    words = load_table(language, "lists")["then"]
+    if antecedent is None or not any(opens.startswith(f"{word} ") for word in words):
+        return ()
+    return event_times(antecedent)
 
 
 def index_keys(traits: Traits) -> Iterator[str]:
@@ -69,6 +102,8 @@ def index_keys(traits: Traits) -> Iterator[str]:
         for f in traits.figures
         if f.outcome or f.population
     )
+    if traits.clocks:
+        yield "clock"
     yield from read_aspects(traits)
 
 
