@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, cast
 
 import streamlit as st
@@ -181,7 +181,7 @@ def _encode(words: str, name: str) -> Vectors:
     return vector
 
 
-def rank_by_meaning(words: str, meanings: Meanings, desk: Desk) -> list[tuple[Claim, float]]:
+def rank_by_meaning(words: str, meanings: Meanings, desk: Desk) -> Iterator[tuple[Claim, float]]:
     """Return the claims by how near they are to `words` in meaning, to the encoder of the analysis.
 
     Raises:

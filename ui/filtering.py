@@ -16,7 +16,7 @@ from ui.desk import Desk, Status
 from ui.filters import FACETS, NAMES, Filters, Survey, list_outlets, read_filters
 from ui.guard import guarded
 from ui.session import current_language, make_query, read_address, text
-from ui.words import name_kind, name_language, name_level, name_relation
+from ui.words import name_kind, name_language, name_level, name_relation, tell_outlet
 
 SHOWN = "filters_shown"  # what the widgets stood for when the page was last drawn
 DAYS = "filter_days"
@@ -123,7 +123,9 @@ def name_option(facet: str, value: str, lang: str) -> str:
         return name_level(Level(value), lang)
     if facet == "language":
         return name_language(value, lang)
-    return name_relation(RelationType(value), lang) if facet == "relation" else mend(value)
+    if facet == "relation":
+        return name_relation(RelationType(value), lang)
+    return mend(tell_outlet(value, lang) if facet == "outlet" else value)
 
 
 def show_status(found: Survey) -> None:

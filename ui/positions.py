@@ -12,7 +12,7 @@ from ui.components.frame import render_position
 from ui.desk import Desk
 from ui.matrix import name_place
 from ui.session import current_language, link_page, text
-from ui.words import tell_count
+from ui.words import tell_count, tell_outlet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,7 +46,7 @@ def show_columns(
 
 def _show_answer(number: int, position: Position, desk: Desk, *, is_flagged: bool) -> None:
     language = current_language()
-    outlets = dict.fromkeys(desk.outlet_of(claim) for claim in position.claims)
+    outlets = dict.fromkeys(tell_outlet(desk.outlet_of(claim), language) for claim in position.claims)
     label = position.label or text("question.no_label")
     who = f"{tell_count(language, 'count.outlet', len(outlets))}: {', '.join(outlets)}"
     st.html(render_position(name_place(number), label, who, is_flagged=is_flagged))

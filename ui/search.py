@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,11 +53,12 @@ class Meanings:
     vectors: Vectors
     middle: Vectors
 
-    def rank(self, vector: Vectors) -> list[tuple[Claim, float]]:
-        """Return the claims by falling likeness (cosine, 1 is the same) to a text's vector."""
+    def rank(self, vector: Vectors) -> Iterator[tuple[Claim, float]]:
+        """Yield the claims by falling likeness (cosine, 1 is the same) to a text's vector."""
         likeness = self.vectors @ _level(vector - self.middle)
         order = np.argsort(-likeness, kind="stable")
-        return [(self.claims[n], float(likeness[n])) for n in order]
+        for number in order:
+            yield self.claims[number], float(likeness[number])
 
 
 def hash_words(text: str) -> str:

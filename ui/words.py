@@ -11,6 +11,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_skeleton
 from babel.numbers import format_decimal
 
+from claims.articles import ENDINGS
 from claims.models import (
     Claim,
     ClaimKind,
@@ -133,6 +134,31 @@ def explain(reason: Reason, lang: str) -> str:
 def name_outlet(document: Document) -> str:
     """Return who published an article, or its file when nobody is named: filters go by it."""
     return document.outlet.value or document.path.replace("\\", "/").rsplit("/", 1)[-1] or document.id
+
+
+NAME_LENGTH = 18  # of the name of a file that stands where an outlet should
+
+
+def shorten_name(path: str) -> str:
+    """Return enough of a file's name to tell it from others: its start and its end.
+
+    >>> shorten_name("seeds/000_ad8e8ba89b2b93cc.txt"), shorten_name("a/b.txt")
+    ('000_ad…93cc', 'b')
+    """
+    name = path.replace("\\", "/").rsplit("/", 1)[-1]
+    stem = name.rsplit(".", 1)[0] or name
+    return stem if len(stem) <= NAME_LENGTH else f"{stem[:6]}…{stem[-4:]}"
+
+
+def tell_outlet(name: str, lang: str) -> str:
+    """Return what `name_outlet` gave as a reader should see it: a file is no outlet.
+
+    >>> tell_outlet("000_ad8e8ba89b2b93cc.txt", "id"), tell_outlet("Kabar Muara", "id")
+    ('Media tanpa nama (000_ad…93cc)', 'Kabar Muara')
+    """
+    if not name.casefold().endswith(ENDINGS):
+        return name
+    return f"{tell(lang, 'outlet_unnamed')} ({shorten_name(name)})"
 
 
 TITLE_LENGTH = 90

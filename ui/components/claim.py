@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from claims.models import Claim, Document, Reading, Span, Speaker
 from compare.report.marking import cut_pieces, merge_spans
 from ui.components.text import escape, fold, language_tag, link, list_facts, mark_text
-from ui.words import name_modality, tell, tell_event_days, tell_published
+from ui.words import name_modality, shorten_name, tell, tell_event_days, tell_published
 
-MOST_LETTERS = 18  # of the name of a file that stands where an outlet should
 SENTENCES_AROUND = 2  # enough to see who "he" is and what "that" was; more is the article's page
 
 
@@ -26,17 +25,6 @@ def render_outlet(document: Document, lang: str) -> str:
     unnamed, file = tell(lang, "outlet_unnamed"), document.path or document.id
     short = f'<span title="{escape(file)}">({escape(shorten_name(file))})</span>'
     return f"<strong>{escape(unnamed)}</strong> {short}"
-
-
-def shorten_name(path: str) -> str:
-    """Return enough of a file's name to tell it from others: its start and its end.
-
-    >>> shorten_name("seeds/000_ad8e8ba89b2b93cc.txt"), shorten_name("a/b.txt")
-    ('000_ad…93cc', 'b')
-    """
-    name = path.replace("\\", "/").rsplit("/", 1)[-1]
-    stem = name.rsplit(".", 1)[0] or name
-    return stem if len(stem) <= MOST_LETTERS else f"{stem[:6]}…{stem[-4:]}"
 
 
 def render_byline(document: Document, lang: str) -> str:

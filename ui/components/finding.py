@@ -14,7 +14,7 @@ from ui.components.text import escape
 from ui.components.weighing import render_weighing
 from ui.desk import Card, Desk, Standing, sides
 from ui.differences import find_evidence
-from ui.words import explain, name_judgement, tell, tell_count, tell_moment
+from ui.words import explain, name_judgement, tell, tell_count, tell_moment, tell_outlet
 
 
 def render_pair(relation: Relation, marks: Mapping[str, Sequence[Span]], desk: Desk, lang: str) -> str:
@@ -44,7 +44,7 @@ def render_card(card: Card, desk: Desk, standing: Standing, lang: str) -> str:
     """Return a question as a card of the list: its best pair, the reason and who takes part."""
     lead, total = card.lead.lead, len(card.findings)
     pair = {desk.outlet_of(claim) for claim in sides(lead)}
-    more = [outlet for outlet in card.outlets if outlet not in pair]
+    more = [tell_outlet(outlet, lang) for outlet in card.outlets if outlet not in pair]
     rest = [tell(lang, "list.also", outlets=", ".join(more))] if more else []
     rest += [tell_count(lang, "count.finding", total)] if total > 1 else []
     foot = f'<p class="cs-outlets">{escape(" · ".join(rest))}</p>' if rest else ""

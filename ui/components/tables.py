@@ -9,7 +9,7 @@ from ui.components.chips import render_relation, render_status
 from ui.components.text import escape, mend
 from ui.desk import Card, Standing
 from ui.matrix import Pair, Row, name_place
-from ui.words import name_kind, name_level, tell
+from ui.words import name_kind, name_level, tell, tell_outlet
 
 HEATS = 5  # shades of the heat map
 
@@ -53,7 +53,7 @@ def _render_card_row(card: Card, standing: Standing, href: str, lang: str) -> st
         render_relation(lead.relation, lang),
         escape(name_kind(lead.kind, lang)),
         escape(name_level(lead.level, lang)),
-        escape(", ".join(card.outlets)),
+        escape(", ".join(tell_outlet(name, lang) for name in card.outlets)),
         status,
     )
     title = link_to(href, escape(card.question.title))
@@ -65,7 +65,7 @@ def _render_card_row(card: Card, standing: Standing, href: str, lang: str) -> st
 
 def render_matrix(rows: Sequence[Row], outlets: Sequence[str], link: Callable[[Card], str], lang: str) -> str:
     """Return who gives which answer: a letter an answer, a dot where an outlet is silent."""
-    heads = "".join(f'<th scope="col"><span>{escape(outlet)}</span></th>' for outlet in outlets)
+    heads = _render_heads(outlets, lang)
     corner = f'<th scope="col">{escape(tell(lang, "table.question"))}</th>'
     body = "".join(_render_matrix_row(row, outlets, link(row.card), lang) for row in rows)
     table = (
@@ -73,6 +73,11 @@ def render_matrix(rows: Sequence[Row], outlets: Sequence[str], link: Callable[[C
         f"<tbody>{body}</tbody></table>"
     )
     return _frame(tell(lang, "view.matrix"), table)
+
+
+def _render_heads(outlets: Sequence[str], lang: str) -> str:
+    names = (escape(tell_outlet(outlet, lang)) for outlet in outlets)
+    return "".join(f'<th scope="col"><span>{name}</span></th>' for name in names)
 
 
 def _render_matrix_row(row: Row, outlets: Sequence[str], href: str, lang: str) -> str:
@@ -105,14 +110,14 @@ def render_heat(
 ) -> str:
     """Return on how many things each two outlets disagree; each number leads to them."""
     most = max(counts.values(), default=1)
-    heads = "".join(f'<th scope="col"><span>{escape(outlet)}</span></th>' for outlet in outlets)
+    heads = _render_heads(outlets, lang)
     body = ""
     for one in outlets:
         cells = "".join(
             _render_heat_cell((min(one, other), max(one, other)), counts, most, link, lang)
             for other in outlets
         )
-        body += f'<tr><th scope="row">{escape(one)}</th>{cells}</tr>'
+        body += f'<tr><th scope="row">{escape(tell_outlet(one, lang))}</th>{cells}</tr>'
     table = (
         f'<table class="cs-table cs-matrix cs-heat"><thead><tr><td></td>{heads}</tr></thead>'
         f"<tbody>{body}</tbody></table>"
@@ -127,5 +132,6 @@ def _render_heat_cell(
     if not count:
         return f"<td>{_render_nothing('0')}</td>"
     heat = max(1, round(HEATS * count / most))
-    title = tell(lang, "heat.title", one=pair[0], other=pair[1], n=count)
+    one, other = (tell_outlet(name, lang) for name in pair)
+    title = tell(lang, "heat.title", one=one, other=other, n=count)
     return f'<td class="cs-heat-{heat}">{link_to(link(pair), str(count), title)}</td>'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -19,7 +20,7 @@ from ui.guard import guarded
 from ui.search import MOST_ALIKE, Wanted, find_claims
 from ui.session import choose, choose_many, current_language, current_reviewer, make_query, text, turn_to_page
 from ui.undoing import show_undo
-from ui.words import LABELS, name_claim_kind, name_outlet, tell_count
+from ui.words import LABELS, name_claim_kind, name_outlet, tell_count, tell_outlet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -89,7 +90,7 @@ def _narrow(desk: Desk, annotations: Mapping[str, Sequence[Annotation]], words: 
     kinds = [kind.value for kind in ClaimKind if kind in present]
     return Wanted(
         words,
-        _narrow_by("outlet", {outlet: mend(outlet) for outlet in outlets}),
+        _narrow_by("outlet", {outlet: mend(tell_outlet(outlet, language)) for outlet in outlets}),
         _narrow_by("kind", {kind: name_claim_kind(ClaimKind(kind), language) for kind in kinds}),
         _narrow_by("mark", {value: mend(name_mark(marks[value], language)) for value in sorted(marks)}),
     )
@@ -111,8 +112,8 @@ def _find(
         return ()
     with st.spinner(text("claims.thinking")):
         ranked = rank_by_meaning(words, meanings, desk)
-    kept = [claim for claim, _ in ranked if wanted.matches(claim, desk, annotations.get(claim.key, ()))]
-    return kept[:MOST_ALIKE]
+    kept = (claim for claim, _ in ranked if wanted.matches(claim, desk, annotations.get(claim.key, ())))
+    return list(islice(kept, MOST_ALIKE))
 
 
 # --- the list ------------------------------------------------------------------------------------
