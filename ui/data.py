@@ -19,7 +19,7 @@ from ui.desk import Desk, Standing
 from ui.guard import guarded
 from ui.refusals import tell_error
 from ui.search import Meanings, Vectors, gather_meanings, hash_words
-from ui.session import current_language, current_reviewer, text
+from ui.session import current_language, current_reviewer, link_page, text
 from ui.settings import database_url
 
 if TYPE_CHECKING:
@@ -53,13 +53,15 @@ def _load(url: str, revision: str) -> Desk | None:
     return Desk(apply_people(analysis, store)) if analysis else None
 
 
-def open_desk() -> Desk:
+def open_desk(*, can_add_here: bool = False) -> Desk:
     """Return the last analysis; without one, say what to do and end the page."""
     url = database_url()
     desk = _load(url, find_revision(_open_current(url)))
     if desk is None:
         words = text("empty.analysis.text")
         st.html(render_empty(text("empty.analysis.title"), words, "ceksilang analyse seeds/"))
+        if not can_add_here:
+            link_page("sources", text("empty.analysis.add"), "add")
         st.stop()
     return desk
 

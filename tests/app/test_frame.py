@@ -84,8 +84,11 @@ def test_what_a_login_needs(
 @pytest.mark.parametrize("lang", ["id", "en"])
 @pytest.mark.parametrize("page", PAGES)
 def test_without_an_analysis_every_page_says_what_to_do(url: str, page: str, lang: str) -> None:
-    page_text = read(open_page(page, lang=lang))
+    at = open_page(page, lang=lang)
+    page_text = read(at)
     assert tell(lang, "empty.analysis.title") in page_text
+    ways = [link.proto.label for link in at.get("page_link")]
+    assert (tell(lang, "empty.analysis.add") in ways) is (page != "sources")  # there it can be done at once
     assert "ceksilang analyse seeds/" in page_text
 
 

@@ -11,7 +11,7 @@ from claims.models import Claim, Quantity, Question
 from ui.components.facts import tell_quantity
 from ui.components.text import escape
 from ui.desk import Desk
-from ui.words import tell, tell_day
+from ui.words import tell, tell_day, tell_outlet
 
 
 @dataclass(frozen=True)
@@ -73,5 +73,5 @@ def _render_point(point: Point, most: float, lang: str) -> str:
         f'<li><span class="cs-day">{escape(day)} <small>{escape(basis)}</small></span>'
         f'<span class="cs-bar" aria-hidden="true"><i style="width:{width}%"></i></span>'
         f"<span><strong>{escape(tell_quantity(point.quantity, lang))}</strong> "
-        f"<small>{escape(point.outlet)}</small></span></li>"
+        f"<small>{escape(tell_outlet(point.outlet, lang))}</small></span></li>"
     )

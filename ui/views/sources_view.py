@@ -19,7 +19,7 @@ def show() -> None:
     st.html(render_heading(text("sources.title"), text("sources.text")))
     show_notice()
     show_adding(is_open=not analysed_documents())
-    desk = open_desk()
+    desk = open_desk(can_add_here=True)
     show_if_behind(desk)
     readings = sorted(
         desk.analysis.readings, key=lambda r: (name_outlet(r.document).casefold(), r.document.published.value)
