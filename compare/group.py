@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
 
 import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
-from sklearn.cluster import AgglomerativeClustering
 
 from claims.models import RelationType
 from compare.candidates import Pair
+from compare.linkage import link_by_average
 from compare.relate.join import Decision
 
 SHARED_ASPECT = 0.2  # least mean closeness inside an aspect; set on the development sets
@@ -45,14 +44,14 @@ def group_claims(
     linked = _neighbours(closeness, SHARED_ASPECT)
     for rows in _rows_by_aspect(aspects):
         for part in _linked_parts(rows, linked):
-            groups += [set(group) for group in _average_linkage(part, closeness, SHARED_ASPECT)]
+            groups += [set(group) for group in link_by_average(part, closeness, SHARED_ASPECT)]
     groups = [group for group in groups if len(group) > 1]
     groups = _merge_alike(groups)
     close = {pair: value for pair, value in closeness.items() if value >= threshold}
     held = _groups_of_pairs(groups, close)
     rest = {pair: value for pair, value in close.items() if not held[pair]}
     for part in _components(len(aspects), rest):
-        groups += [set(group) for group in _average_linkage(part, rest, threshold / 2)]
+        groups += [set(group) for group in link_by_average(part, rest, threshold / 2)]
     _rejoin([pair for pair, d in decisions.items() if d.finding.relation.is_flagged], groups, closeness)
     unique = {frozenset(group) for group in _merge_alike(groups) if len(group) > 1}
     return tuple(sorted(unique, key=lambda g: sorted(g)))
@@ -121,25 +120,6 @@ def _components(n: int, links: Iterable[Pair]) -> list[list[int]]:
     for row, label in enumerate(labels):
         parts[label].append(row)
     return [part for part in parts.values() if len(part) > 1]
-
-
-def _average_linkage(part: Sequence[int], links: Mapping[Pair, float], least: float) -> list[list[int]]:
-    """Groups of rows whose mean closeness is at least `least`; rows that were not compared are at distance
-    1.
-    """
-    place = {row: k for k, row in enumerate(part)}
-    distance = np.ones((len(part), len(part)))
-    np.fill_diagonal(distance, 0)
-    for left, right in combinations(sorted(part), 2):
-        if closeness := links.get((left, right)):
-            distance[place[left], place[right]] = distance[place[right], place[left]] = 1 - closeness
-    model = AgglomerativeClustering(
-        n_clusters=None, metric="precomputed", linkage="average", distance_threshold=1 - least
-    )
-    groups = defaultdict(list)
-    for row, label in zip(part, model.fit_predict(distance), strict=True):
-        groups[label].append(row)
-    return list(groups.values())
 
 
 def _rejoin(flagged: Sequence[Pair], groups: list[set[int]], links: Mapping[Pair, float]) -> None:

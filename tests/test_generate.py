@@ -7,6 +7,7 @@ from pathlib import Path
 from claims.events import kind_of
 from claims.store import open_store
 from compare.evaluate.generate import Size, fill_store, make_analysis, make_log
+from compare.evaluate.scaling import make_corpus, measure_load
 from compare.evaluate.storing import measure_store
 from ui.commands.call import tell
 
@@ -51,3 +52,11 @@ def test_what_the_store_takes_can_be_measured() -> None:
     assert all(figure.seconds >= 0 for figure in figures)
     for lang in ("id", "en"):
         assert len({tell(f"bench.store.{figure.what}", lang) for figure in figures}) == len(figures)
+
+
+def test_what_the_comparison_takes_can_be_measured() -> None:
+    load, linked = measure_load(60), measure_load(60, linked=True)
+    assert load.claims == linked.claims == 60 and load.relations and linked.found
+    assert 0 < load.made <= load.peak
+    one, other = make_corpus(60)[0], make_corpus(60)[0]
+    assert one.claims == other.claims and (one.vectors == other.vectors).all()

@@ -257,6 +257,8 @@ def bench(
     formats: Annotated[bool, typer.Option("--formats", help=tell("help.bench_formats"))] = False,
     of_app: Annotated[bool, typer.Option("--app", help=tell("help.bench_app"))] = False,
     of_report: Annotated[bool, typer.Option("--report", help=tell("help.bench_report"))] = False,
+    engine: Annotated[bool, typer.Option("--engine", help=tell("help.bench_engine"))] = False,
+    claims: Annotated[int, typer.Option(min=10, help=tell("help.bench_claims"))] = 50_000,
 ) -> None:
     """Measure speed and memory."""
     from ui.commands.bench import measure, measure_desk, print_figures
@@ -271,6 +273,11 @@ def bench(
         from ui.commands.bench_formats import measure_formats, print_kept
 
         print_kept(measure_formats(call.lang), call.lang)
+        return
+    if engine:
+        from ui.commands.bench_engine import measure_engine
+
+        print_figures(measure_engine(claims, call.lang), call.lang)
         return
     if of_report:
         from ui.commands.bench_report import measure_report
