@@ -404,9 +404,11 @@ def test_the_real_guard_has_no_way_in() -> None:
 
 
 def call(url: str, *arguments: str) -> int:
-    with pytest.raises(SystemExit) as stop:
+    try:
         main(["--db", url, "--lang", "en", "fetch", *arguments])
-    return int(stop.value.code or 0)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    return 0
 
 
 def test_the_command_keeps_what_it_fetched(

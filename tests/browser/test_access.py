@@ -149,7 +149,7 @@ def test_relations_differ_by_more_than_their_colour(
     assert len({sign for of_kind in signs.values() for sign in of_kind}) == len(signs)
 
 
-def test_a_question_prints_without_controls_and_with_what_is_folded(
+def test_a_question_prints_without_controls_and_with_where_each_quote_comes_from(
     address: str, page: sync_api.Page, flood: Analysis
 ) -> None:
     page.emulate_media(color_scheme="dark")
@@ -157,7 +157,12 @@ def test_a_question_prints_without_controls_and_with_what_is_folded(
     page.emulate_media(media="print", color_scheme="dark")
     for part in ("stSidebar", "stHeader", "stForm"):
         sync_api.expect(page.get_by_test_id(part)).to_be_hidden()
-    sync_api.expect(page.locator(".cs-around").first).to_be_visible()  # folded on the screen
+    sync_api.expect(page.locator(".cs-origin .cs-facts").first).to_be_visible()  # folded on the screen
+    sync_api.expect(page.locator(".cs-around").first).to_be_hidden()  # who wants it on paper opens it
+    page.emulate_media(media="screen", color_scheme="dark")
+    page.get_by_text(say("around")).first.click()
+    page.emulate_media(media="print", color_scheme="dark")
+    sync_api.expect(page.locator(".cs-around").first).to_be_visible()
     mark = page.locator(".st-key-positions mark").first
     ink, ground, line = mark.evaluate(
         """it => { const s = getComputedStyle(it), p = getComputedStyle(document.querySelector('.stApp'));

@@ -51,6 +51,7 @@ MEASURE = """selector => new Promise((resolve, reject) => {
   const app = document.querySelector('[data-testid="stApp"]'), target = document.querySelector(selector);
   if (!target) { reject(new Error('nothing to click: ' + selector)); return; }
   let ran = false;
+  setTimeout(() => reject(new Error('the app did not run at a click on ' + selector)), 60000);
   const began = performance.now();
   const watch = new MutationObserver(() => {
     const state = app.getAttribute('data-test-script-state');
