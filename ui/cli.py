@@ -312,6 +312,11 @@ def evaluate(
     if what == "baselines":
         command.compare_baselines(folders, articles, call.lang, judge)
         return
+    if what == "calibration":
+        from ui.commands.evaluate_calibration import show_calibration
+
+        show_calibration(folders, articles)
+        return
     command.evaluate(what, command.take_one(what, folders, call.lang), articles, call.lang, judge)
 
 

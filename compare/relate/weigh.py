@@ -51,6 +51,27 @@ class Logistic:
         return tuple(sorted(found, key=lambda one: (-abs(one.amount), one.feature)))
 
 
+@dataclass(frozen=True, slots=True)
+class Platt:
+    """A correction of told probabilities: log odds = slope x told log odds + shift (Platt 1999).
+
+    A slope above 0 keeps every order.
+    """
+
+    slope: float = 1.0
+    shift: float = 0.0
+
+    def correct(self, probability: float) -> float:
+        """Return the corrected probability; 0 stays 0, since nothing was weighed, and so does 1.
+
+        >>> Platt(1.0, 1.0).correct(0.5) > 0.7, Platt(2.0, 1.0).correct(0.0)
+        (True, 0.0)
+        """
+        above: float = exp(self.shift) * probability**self.slope
+        below: float = (1 - probability) ** self.slope
+        return above / (above + below)
+
+
 @lru_cache(maxsize=65_536)
 def _contribute(feature: str, value: float, weight: float) -> Contribution:
     """One object for equal ones: millions of pairs say "one is a headline", and few say anything new."""
@@ -70,3 +91,12 @@ def load_joining(part: str) -> Logistic:
     """
     table = tomllib.loads((files("compare.relate") / "joining.toml").read_text("utf-8"))[part]
     return Logistic(table["bias"], table["weights"])
+
+
+@cache
+def load_calibration() -> Platt:
+    """Return the correction of the model "conflict" in joining.toml; none where it was fitted anew since."""
+    table = tomllib.loads((files("compare.relate") / "joining.toml").read_text("utf-8")).get(
+        "calibration", {}
+    )
+    return Platt(table.get("slope", 1.0), table.get("shift", 0.0))

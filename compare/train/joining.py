@@ -27,7 +27,7 @@ from compare.evaluate.gold import load_gold
 from compare.relate.features import Features, open_conflicts, read_features
 from compare.relate.join import decide, is_left_open
 from compare.relate.model import LABELS, RelationModel, StoredModel, load_relation_model
-from compare.relate.weigh import Logistic, load_joining
+from compare.relate.weigh import Logistic, Platt, load_calibration, load_joining
 from compare.sameness import RAISED
 from compare.settings import NO_MODEL, Settings
 from compare.train.articles import as_articles, load_stories
@@ -137,13 +137,20 @@ def hold_out(parts: Sequence[Part]) -> Iterable[tuple[str, ...]]:
         yield part.name, *(f"{value:.3f}" for value in figures)
 
 
-def write_models(models: Mapping[str, Logistic], target: Path = TARGET) -> None:
-    """Write the models as TOML, the weights in the order of their names."""
+def write_models(
+    models: Mapping[str, Logistic], target: Path = TARGET, calibration: Platt | None = None
+) -> None:
+    """Write the models as TOML, the weights in the order of their names.
+
+    A calibration belongs to the model "conflict": without one `ceksilang evaluate calibration` fits it anew.
+    """
     lines = [HEADER]
     for name, model in models.items():
         lines += [f"[{name}]", f"bias = {model.bias:.4f}", f"[{name}.weights]"]
         lines += [f'"{key}" = {weight:.4f}' for key, weight in sorted(model.weights.items())]
         lines.append("")
+    if calibration is not None:
+        lines += ["[calibration]", f"slope = {calibration.slope:.4f}", f"shift = {calibration.shift:.4f}", ""]
     target.write_text("\n".join(lines), "utf-8")
 
 
@@ -193,7 +200,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parts = load_parts(sets, told.cache, told.relation_model)
     kept = {name: load_joining(name) for name in ("same_question", "conflict")}
     if told.relation_model != NO_MODEL:
-        write_models({**kept, WORD_OF_MODEL: fit_conflict_with_model(parts)})
+        models = {**kept, WORD_OF_MODEL: fit_conflict_with_model(parts)}
+        write_models(models, calibration=load_calibration())
         return
     for row in hold_out(parts):
         sys.stdout.write("\t".join(row) + "\n")

@@ -41,7 +41,7 @@ def evaluate(what: str, folder: Path, articles: Path | None, lang: str, judge: J
     Raises:
         UsageError: there is no such measure.
     """
-    known = sorted({*MEASURES, *MEASURES_OF_MODEL, "baselines"})
+    known = sorted({*MEASURES, *MEASURES_OF_MODEL, "baselines", "calibration"})
     if what not in known:
         raise UsageError(tell("error.measure", lang, given=what, known=", ".join(known)))
     if what in MEASURES:
@@ -68,7 +68,7 @@ def print_table(rows: Iterator[Row]) -> None:
 
 
 def take_one(what: str, folders: Sequence[Path], lang: str) -> Path:
-    """Return the one folder that all measures but the baselines take.
+    """Return the one folder that all measures but baselines and calibration take.
 
     Raises:
         UsageError: there are several.
