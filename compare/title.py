@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from claims.models import ActorKind, Claim, Position, Question, Reason, Relation
 from compare.candidates import Pair
 from compare.corpus import Corpus
@@ -26,6 +28,7 @@ CLAUSE_END = re.compile(r"(?<=\w{4})[,;:]\s")
 LABEL = 80  # characters of a label; a longer quote is cut at a word
 TITLE_VALUE = 48
 PUNCTUATION = ".,;:!?()\"'“”«»„"
+NEARNESS = 4  # decimals in which two claims are equally near the middle
 
 
 @dataclass(frozen=True)
@@ -181,10 +184,15 @@ def _spelling(corpus: Corpus, members: Iterable[int], name: str) -> str:
 
 
 def _central(corpus: Corpus, rows: Iterable[int]) -> Claim:
-    """The claim nearest to the middle of its question."""
+    """The claim nearest to the middle of its question; of equally near ones the first by id.
+
+    Two claims are always equally near, and what rounding makes of that hangs on the texts that were embedded
+    beside them: an article added later would give another label than all at once.
+    """
     members = sorted(rows)
     vectors = corpus.centred[members]
-    return corpus.claims[members[int((vectors @ vectors.mean(axis=0)).argmax())]]
+    nearness = np.round(vectors @ vectors.mean(axis=0), NEARNESS)
+    return corpus.claims[members[int(nearness.argmax())]]
 
 
 def _label(corpus: Corpus, group: Sequence[int], own: Mapping[Pair, Decision]) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -11,6 +13,7 @@ from claims.ingest import load_documents
 from claims.models import Analysis, Level, Relation, RelationType
 from claims.store import open_store
 from compare.encoder import load_encoder
+from compare.export import to_contract
 from compare.pipeline import analyse
 from compare.weighing import weighs_question
 
@@ -88,3 +91,20 @@ def test_each_relation_says_what_was_weighed(analysis: Analysis) -> None:
     assert any(weighs_question(relation.contributions) for relation in compared)
     flagged = [r for r in compared if r.relation.is_flagged]
     assert flagged and not any(weighs_question(relation.contributions) for relation in flagged)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_articles_that_come_one_after_the_other_give_the_same_as_all_at_once(
+    seed: int, tmp_path: Path, analysis: Analysis
+) -> None:
+    """Any split in any order, each part analysed on its own: the last result is the full one."""
+    random = Random(seed)
+    documents = list(load_documents([SEEDS], on_problem=lambda problem: None))
+    random.shuffle(documents)
+    cuts = sorted(random.sample(range(1, len(documents)), random.randint(1, len(documents) - 1)))
+    parts = [documents[start:end] for start, end in pairwise([0, *cuts, len(documents)])]
+    with open_store(f"sqlite:///{tmp_path}/grown.sqlite3") as store:
+        for part in parts:
+            grown = analyse(part, store, load_encoder)
+    whole, later = to_contract(analysis), to_contract(grown)
+    assert {k: v for k, v in later.items() if k != "run"} == {k: v for k, v in whole.items() if k != "run"}
