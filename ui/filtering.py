@@ -53,8 +53,8 @@ def _recover(name: str) -> None:
     known: dict[str, str] = st.session_state.get(OPTIONS, {}).get(name, {})
     given = st.session_state[f"filter_{name}"]
     meant = [value if value in known.values() else known.get(NUMBER.sub("", value), value) for value in given]
-    if meant != list(given):
-        st.session_state[f"filter_{name}"] = list(dict.fromkeys(meant))
+    # In every run: a browser that did not come to draw the first one never heard what stood in the address.
+    st.session_state[f"filter_{name}"] = list(dict.fromkeys(meant))
 
 
 def _set_widgets(filters: Filters, only_missing: bool = False) -> None:
