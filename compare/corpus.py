@@ -185,8 +185,8 @@ def profile_facts(claims: Sequence[Claim]) -> dict[str, float]:
 def _sounds(name: str) -> Iterator[str]:
     """The words of the id of a name, so folded that spellings and cases of several languages meet.
 
-    >>> sorted(_sounds("other:kamenka-dalniaia")), sorted(_sounds("place:kamenka-dalnaya"))
-    (['name:dalnaa', 'name:kamenk'], ['name:dalnaa', 'name:kamenk'])
+    >>> sorted(_sounds("other:novaia-derevnia")), sorted(_sounds("place:novaya-derevnya"))
+    (['name:derevn', 'name:novaa'], ['name:derevn', 'name:novaa'])
     """
     for word in _NAME_PART.split(name.partition(":")[2]):
         folded = _GLIDES.sub("", word)[:STEM]

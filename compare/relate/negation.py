@@ -175,22 +175,18 @@ def _compare(denier: Traits, other: Traits) -> Iterator[Finding]:
             continue  # two negative statements that share an event alone seldom deny each other
         if _means_the_same(denial, denier, other):
             continue
-        if _is_later(denier, other):
-            reason = because(
-                "not_yet", cue=denier.claim.words_at(denial.cue), scope=denier.claim.words_at(denial.scope)
-            )
-            evidence = ((denial.cue, denial.scope), (other.claim.span,))
-            yield Finding(RelationType.UPDATE, ConflictKind.NEGATION, 0.7, reason, *evidence, 0.3)
-            continue
         is_clear = share >= SHARED or len(events) > 1 or bool(denier.words & other.words)
         said = denial.told or denier.claim.words_at(denial.scope)
         values = {"cue": denier.claim.words_at(denial.cue), "scope": said}
         evidence = ((denial.cue, denial.scope), (other.claim.span,))
         first = first_time(other.claim)
-        if denial.kind in (NegationKind.NEVER, NegationKind.NOT_YET) and first:
+        is_later = _is_later(denier, other)
+        if denial.kind in (NegationKind.NEVER, NegationKind.NOT_YET) and first and not is_later:
             reason = because("first_is_never_before", **values)
             yield Finding(RelationType.AGREEMENT, ConflictKind.NEGATION, 0.7, reason, *evidence, 0.5)
-        elif denial.kind is NegationKind.NOT_YET and publication_order(other.published, denier.published) > 0:
+        elif is_later or (
+            denial.kind is NegationKind.NOT_YET and publication_order(other.published, denier.published) > 0
+        ):
             yield Finding(
                 RelationType.UPDATE, ConflictKind.NEGATION, 0.7, because("not_yet", **values), *evidence, 0.3
             )

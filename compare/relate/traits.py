@@ -29,7 +29,6 @@ class Traits:
     words: frozenset[str]
     poles: Mapping[str, Concept]
     figures: tuple[Figure, ...]
-    cause: Cause | None
     denials: tuple[Denial, ...]
     listing: Listing | None
     times: tuple[Time, ...]
@@ -38,6 +37,11 @@ class Traits:
     causes: tuple[Cause, ...] = ()
     clocks: tuple[Clock, ...] = ()
     names_rank: bool = False
+
+    @property
+    def cause(self) -> Cause | None:
+        """The first cause that the claim names."""
+        return self.causes[0] if self.causes else None
 
     @property
     def as_of(self) -> str:
@@ -74,7 +78,6 @@ def read_traits(
         content_words(claim.quote, language),
         read_poles(claim, [denial.scope for denial in denials]),
         figures,
-        causes[0] if causes else None,
         denials,
         read_listing(claim, language),
         event_times(claim) or _times_then(claim, language, antecedent),
